@@ -1,0 +1,13 @@
+package org.wardlight.api.field;
+
+import java.time.Instant;
+import org.wardlight.api.point.QualityReason;
+
+/**
+ * Whether a device answers.
+ *
+ * @param reason why it is not answering; NONE if it is
+ * @param detail for people, may be empty: "connection refused by 10.0.0.7:502"
+ */
+public record DeviceState(
+    String device, boolean answering, QualityReason reason, String detail, Instant since) {}

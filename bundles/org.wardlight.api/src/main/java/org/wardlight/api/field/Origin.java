@@ -1,0 +1,11 @@
+package org.wardlight.api.field;
+
+/** Who wishes an output to have a value; an earlier one beats a later one. */
+public enum Origin {
+  /** Lamps and whatever else alarms show. */
+  ALARM,
+  /** A person at a screen. */
+  MANUAL,
+  RULE,
+  SCHEDULE
+}

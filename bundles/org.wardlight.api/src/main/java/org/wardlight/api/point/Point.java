@@ -1,0 +1,41 @@
+package org.wardlight.api.point;
+
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One value of a device, placed in the facility.
+ *
+ * @param id dense number from 0, given when a facility is applied; valid for that facility only
+ * @param name {@code <device id>/<point of its type>}, stable across restarts and changes
+ * @param ward the ward's id
+ * @param room the room's id; for a common space, that space's own id
+ * @param space the id of the space, or of the bed for a point that belongs to one bed
+ * @param address where the driver finds it, as the device type and device say; only the driver
+ *     understands it and it has been validated against the driver's schema
+ * @param writable whether the server may write it
+ * @param min least plausible value read, and least value written; null for no bound
+ * @param max greatest plausible value read, and greatest value written; null for no bound
+ */
+public record Point(
+    int id,
+    String name,
+    PointKind kind,
+    String ward,
+    String room,
+    String space,
+    String device,
+    String connection,
+    ScanClass scan,
+    boolean writable,
+    @Nullable Double min,
+    @Nullable Double max,
+    Map<String, Object> address) {
+
+  public Point {
+    if (id < 0) {
+      throw new IllegalArgumentException("point id must not be negative: " + id);
+    }
+    address = Map.copyOf(address);
+  }
+}

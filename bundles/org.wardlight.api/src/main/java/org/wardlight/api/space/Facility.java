@@ -1,0 +1,154 @@
+package org.wardlight.api.space;
+
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.wardlight.api.driver.ConnectionSpec;
+import org.wardlight.api.point.Point;
+import org.wardlight.api.point.PointKind;
+
+/**
+ * A whole facility as one immutable value: it was read, validated and found consistent as a whole.
+ * Point ids are dense: {@code points().get(i).id() == i}.
+ */
+public final class Facility {
+  private final String id;
+  private final String name;
+  private final ZoneId zone;
+  private final Locale language;
+  private final List<Ward> wards;
+  private final Map<String, PointKind> kinds;
+  private final Map<String, ConnectionSpec> connections;
+  private final Map<String, Device> devices;
+  private final List<Point> points;
+  private final Map<String, Ward> wardOfRoom = new HashMap<>();
+  private final Map<String, Room> rooms = new LinkedHashMap<>();
+  private final Map<String, List<Point>> pointsOfRoom = new HashMap<>();
+  private final Map<String, Point> pointByName = new HashMap<>();
+
+  /**
+   * Assembles a facility.
+   *
+   * @param language the facility's language; a user's choice overrides it
+   * @throws IllegalArgumentException if point ids are not dense or a name occurs twice
+   */
+  public Facility(
+      String id,
+      String name,
+      ZoneId zone,
+      Locale language,
+      List<Ward> wards,
+      List<PointKind> kinds,
+      List<ConnectionSpec> connections,
+      List<Device> devices,
+      List<Point> points) {
+    this.id = id;
+    this.name = name;
+    this.zone = zone;
+    this.language = language;
+    this.wards = List.copyOf(wards);
+    this.kinds = byId(kinds, PointKind::id);
+    this.connections = byId(connections, ConnectionSpec::id);
+    this.devices = byId(devices, Device::id);
+    this.points = List.copyOf(points);
+    for (Ward ward : this.wards) {
+      for (Room room : ward.rooms()) {
+        if (rooms.put(room.id(), room) != null) {
+          throw new IllegalArgumentException("room " + room.id() + " occurs twice");
+        }
+        wardOfRoom.put(room.id(), ward);
+      }
+      for (Space space : ward.commonSpaces()) {
+        wardOfRoom.put(space.id(), ward);
+      }
+    }
+    for (int i = 0; i < this.points.size(); i++) {
+      Point point = this.points.get(i);
+      if (point.id() != i) {
+        throw new IllegalArgumentException("point " + point.name() + " has id " + point.id());
+      }
+      if (pointByName.put(point.name(), point) != null) {
+        throw new IllegalArgumentException("point " + point.name() + " occurs twice");
+      }
+      pointsOfRoom.computeIfAbsent(point.room(), r -> new ArrayList<>()).add(point);
+    }
+  }
+
+  private static <T> Map<String, T> byId(List<T> items, Function<T, String> idOf) {
+    Map<String, T> map = new LinkedHashMap<>();
+    for (T item : items) {
+      if (map.put(idOf.apply(item), item) != null) {
+        throw new IllegalArgumentException(idOf.apply(item) + " occurs twice");
+      }
+    }
+    return Collections.unmodifiableMap(map);
+  }
+
+  public String id() {
+    return id;
+  }
+
+  public String name() {
+    return name;
+  }
+
+  /** The zone in which days, nights and schedules are meant. */
+  public ZoneId zone() {
+    return zone;
+  }
+
+  public Locale language() {
+    return language;
+  }
+
+  public List<Ward> wards() {
+    return wards;
+  }
+
+  /** All kinds by id. */
+  public Map<String, PointKind> kinds() {
+    return kinds;
+  }
+
+  /** All connections by id, in the order of the configuration. */
+  public Map<String, ConnectionSpec> connections() {
+    return connections;
+  }
+
+  /** All devices by id, in the order of the configuration. */
+  public Map<String, Device> devices() {
+    return devices;
+  }
+
+  /** All points; the index is the point's id. */
+  public List<Point> points() {
+    return points;
+  }
+
+  /** The room with this id, or null; common spaces are no rooms. */
+  public @Nullable Room room(String room) {
+    return rooms.get(room);
+  }
+
+  /** The ward of a room or common space, or null. */
+  public @Nullable Ward wardOf(String room) {
+    return wardOfRoom.get(room);
+  }
+
+  /** The points of a room or common space, in the order of their ids; empty if there are none. */
+  public List<Point> pointsOf(String room) {
+    return Collections.unmodifiableList(pointsOfRoom.getOrDefault(room, List.of()));
+  }
+
+  /** The point with this name, or null. */
+  public @Nullable Point point(String pointName) {
+    return pointByName.get(pointName);
+  }
+}

@@ -1,0 +1,10 @@
+package org.wardlight.api.space;
+
+/**
+ * Where the present facility comes from. The service appears once a facility has been read and
+ * found valid; it stays while a later change is refused.
+ */
+public interface FacilitySource {
+  /** The facility that runs now. Thread-safe. */
+  Facility current();
+}
