@@ -1,0 +1,4 @@
+@NullMarked
+package org.wardlight.runtime.internal;
+
+import org.jspecify.annotations.NullMarked;
