@@ -1,7 +1,10 @@
 package org.wardlight.api.driver;
 
 import java.net.URI;
+import java.time.Duration;
+import java.util.Locale;
 import java.util.Map;
+import org.wardlight.api.point.ScanClass;
 
 /**
  * One endpoint: a Modbus gateway, an OPC UA server.
@@ -15,5 +18,13 @@ public record ConnectionSpec(String id, URI endpoint, Map<String, Object> option
       throw new IllegalArgumentException("endpoint of connection " + id + " has no scheme");
     }
     options = Map.copyOf(options);
+  }
+
+  /** How often points of this class are read here: the option {@code scan}, else the default. */
+  public Duration scanPeriod(ScanClass scan) {
+    return options.get("scan") instanceof Map<?, ?> periods
+            && periods.get(scan.name().toLowerCase(Locale.ROOT)) instanceof Duration period
+        ? period
+        : scan.defaultPeriod();
   }
 }
