@@ -50,6 +50,11 @@ public record Reading(
     return value != 0 && !Double.isNaN(value);
   }
 
+  /** Whether the last known value is 0; a point never read is not off either. */
+  public boolean isOff() {
+    return value == 0;
+  }
+
   /** Whether there is a value at all, good or last known. */
   public boolean isKnown() {
     return !Double.isNaN(value);
