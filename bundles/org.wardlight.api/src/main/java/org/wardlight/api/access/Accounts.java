@@ -17,6 +17,11 @@ public interface Accounts {
   /** Replaces one's own password and ends the user's other sessions. */
   CompletionStage<PasswordOutcome> changePassword(String token, String present, String next);
 
+  /** How others see this user: "Anna" for {@code nurse}; the name itself if nobody has it. */
+  default String displayName(String name) {
+    return name;
+  }
+
   /** What became of a log-in. */
   sealed interface LoginOutcome {
     /**
@@ -38,6 +43,8 @@ public interface Accounts {
     CHANGED,
     WRONG_PASSWORD,
     TOO_SHORT,
+    /** The next password is the present one. */
+    NOT_NEW,
     NOT_LOGGED_IN
   }
 }

@@ -1,0 +1,99 @@
+package org.wardlight.access.internal;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * The file of the passwords given for one use: {@code name password}, a line each, readable by the
+ * server's user only. A line goes when its password was changed, the file with the last line.
+ */
+final class FirstPasswords {
+  /** No letter that looks like another one or like a digit. */
+  private static final String ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789";
+
+  /** 20 of 31 letters: 99 bits. */
+  private static final int LETTERS = 20;
+
+  private final Path file;
+  private final SecureRandom random;
+
+  FirstPasswords(Path directory, SecureRandom random) {
+    file = directory.resolve("first-passwords.txt");
+    this.random = random;
+  }
+
+  Path file() {
+    return file;
+  }
+
+  /** A new password, in groups of five letters. */
+  String invent() {
+    StringBuilder password = new StringBuilder();
+    for (int i = 0; i < LETTERS; i++) {
+      if (i > 0 && i % 5 == 0) {
+        password.append('-');
+      }
+      password.append(ALPHABET.charAt(random.nextInt(ALPHABET.length())));
+    }
+    return password.toString();
+  }
+
+  /** The passwords not yet changed, by name. */
+  Map<String, String> read() throws IOException {
+    Map<String, String> passwords = new LinkedHashMap<>();
+    if (Files.exists(file)) {
+      for (String line : Files.readAllLines(file, StandardCharsets.UTF_8)) {
+        int space = line.indexOf(' ');
+        if (space > 0) {
+          passwords.put(line.substring(0, space), line.substring(space + 1).strip());
+        }
+      }
+    }
+    return passwords;
+  }
+
+  /** Replaces the file as a whole; on disk when it returns. */
+  void write(Map<String, String> passwords) throws IOException {
+    if (passwords.isEmpty()) {
+      Files.deleteIfExists(file);
+      return;
+    }
+    Files.createDirectories(file.getParent());
+    StringBuilder text = new StringBuilder();
+    passwords.forEach(
+        (name, password) -> text.append(name).append(' ').append(password).append('\n'));
+    Path fresh = file.resolveSibling("first-passwords.tmp");
+    Files.deleteIfExists(fresh);
+    try (FileChannel channel =
+        FileChannel.open(
+            fresh,
+            EnumSet.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")))) {
+      ByteBuffer bytes = StandardCharsets.UTF_8.encode(text.toString());
+      while (bytes.hasRemaining()) {
+        channel.write(bytes);
+      }
+      channel.force(true);
+    }
+    Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+  }
+
+  /** The password of this name was changed. */
+  void changed(String name) throws IOException {
+    Map<String, String> passwords = read();
+    if (passwords.remove(name) != null) {
+      write(passwords);
+    }
+  }
+}
