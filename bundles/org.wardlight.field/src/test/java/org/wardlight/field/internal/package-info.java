@@ -1,0 +1,4 @@
+@NullMarked
+package org.wardlight.field.internal;
+
+import org.jspecify.annotations.NullMarked;
