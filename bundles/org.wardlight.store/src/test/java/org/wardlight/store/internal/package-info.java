@@ -1,0 +1,4 @@
+@NullMarked
+package org.wardlight.store.internal;
+
+import org.jspecify.annotations.NullMarked;
