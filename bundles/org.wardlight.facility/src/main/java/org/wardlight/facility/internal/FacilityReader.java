@@ -1,0 +1,163 @@
+package org.wardlight.facility.internal;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import org.wardlight.api.driver.ConnectionSpec;
+import org.wardlight.api.space.Facility;
+import org.wardlight.facility.internal.DeviceType.Protocol;
+import org.wardlight.facility.internal.PointKinds.Kind;
+import org.wardlight.facility.internal.Yaml.Place;
+
+/**
+ * Reads a facility directory as a whole and finds every mistake in it at once. Plain code: needs no
+ * container. Never throws for what stands in the files.
+ */
+public final class FacilityReader {
+  private final Path directory;
+  private final Problems problems = new Problems();
+  private final ConfigFiles files;
+  private final Schemas schemas;
+
+  private FacilityReader(Path directory, @Nullable Path fallback) {
+    this.directory = directory;
+    this.files = new ConfigFiles(directory, fallback, problems);
+    this.schemas = new Schemas(files.shared("schema"), files, problems);
+  }
+
+  /**
+   * Reads a facility.
+   *
+   * @param directory the facility's directory; its last name is the facility's id
+   * @param fallback where {@code types}, {@code schema} and {@code point-kinds.yaml} are taken from
+   *     if they are not two levels above the directory; null for nowhere
+   */
+  public static FacilityReadout read(Path directory, @Nullable Path fallback) {
+    return new FacilityReader(directory, fallback).read();
+  }
+
+  private FacilityReadout read() {
+    if (!Files.isDirectory(directory)) {
+      problems.add(directory.toString(), Place.START, "there is no such directory");
+      return new FacilityReadout(null, problems.sorted());
+    }
+    Section kindsFile = open(files.shared("point-kinds.yaml"), "point-kinds");
+    Map<String, Kind> kinds = kindsFile == null ? Map.of() : PointKinds.read(kindsFile);
+    Map<String, Protocol> protocols = DeviceTypes.protocols(schemas.source("device-type"));
+    Set<String> typeNames = new TreeSet<>();
+    Map<String, DeviceType> types = types(kinds, protocols, typeNames);
+    Section connectionsFile = open(files.own("connections.yaml"), "connections");
+    Map<String, ConnectionSpec> connections = connections(connectionsFile, protocols);
+    CarePlans carePlans = new CarePlans(open(files.own("care.yaml"), "care"));
+    Set<String> connectionNames = connectionsFile == null ? Set.of() : connectionsFile.keys();
+    FacilityParts parts = new FacilityParts();
+    WardReader wards =
+        new WardReader(
+            carePlans,
+            new DeviceReader(types, typeNames, connections, connectionNames, parts),
+            parts);
+    for (Path path : files.yamlFiles(files.own("wards"))) {
+      Section file = open(path, "ward");
+      if (file != null) {
+        wards.read(file, baseName(path));
+      }
+    }
+    if (parts.wards.isEmpty() && problems.none()) {
+      problems.add(files.own("wards").toString(), Place.START, "a facility needs a ward: add one");
+    }
+    return assemble(kinds, connections, parts);
+  }
+
+  private Map<String, DeviceType> types(
+      Map<String, Kind> kinds, Map<String, Protocol> protocols, Set<String> names) {
+    DeviceTypes types = new DeviceTypes(kinds, protocols);
+    for (Path path : files.yamlFiles(files.shared("types"))) {
+      names.add(baseName(path));
+      Section file = open(path, "device-type");
+      if (file != null) {
+        types.add(file, baseName(path));
+      }
+    }
+    return types.types();
+  }
+
+  private static Map<String, ConnectionSpec> connections(
+      @Nullable Section file, Map<String, Protocol> protocols) {
+    if (file == null) {
+      return Map.of();
+    }
+    Set<String> schemes = new HashSet<>();
+    protocols.values().forEach(protocol -> schemes.addAll(protocol.schemes()));
+    return Connections.read(file, schemes);
+  }
+
+  private FacilityReadout assemble(
+      Map<String, Kind> kinds, Map<String, ConnectionSpec> connections, FacilityParts parts) {
+    Section file = open(files.own("facility.yaml"), "facility");
+    String name = file == null ? null : file.text("name");
+    String language = file == null ? null : file.text("language");
+    ZoneId zone = file == null ? null : zone(file);
+    if (!problems.none() || name == null || language == null || zone == null) {
+      return new FacilityReadout(null, problems.sorted());
+    }
+    Map<String, org.wardlight.api.point.PointKind> pointKinds = new LinkedHashMap<>();
+    kinds.forEach((id, kind) -> pointKinds.put(id, kind.kind()));
+    return new FacilityReadout(
+        new Facility(
+            baseName(directory.toAbsolutePath().normalize()),
+            name,
+            zone,
+            Locale.forLanguageTag(language),
+            parts.wards,
+            new ArrayList<>(pointKinds.values()),
+            new ArrayList<>(connections.values()),
+            new ArrayList<>(parts.devices.values()),
+            parts.points),
+        List.of());
+  }
+
+  private static @Nullable ZoneId zone(Section file) {
+    String text = file.text("zone");
+    if (text == null) {
+      return null;
+    }
+    try {
+      return ZoneId.of(text);
+    } catch (DateTimeException e) {
+      file.problem(
+          file.valueAt("zone"),
+          "unknown time zone `%s`%s"
+              .formatted(text, DidYouMean.among(text, ZoneId.getAvailableZoneIds())));
+      return null;
+    }
+  }
+
+  /** Reads and checks one file; null if it cannot be read as keys with values. */
+  private @Nullable Section open(Path path, String schema) {
+    String text = files.text(path);
+    Yaml root = text == null ? null : YamlParser.parse(path.toString(), text, problems);
+    if (root == null) {
+      return null;
+    }
+    schemas.check(path.toString(), root, schema);
+    if (root instanceof Yaml.Mapping mapping) {
+      return new Section(path.toString(), mapping, problems);
+    }
+    problems.addUnlessKnown(path.toString(), root.at(), "expected keys with values");
+    return null;
+  }
+
+  private static String baseName(Path path) {
+    return String.valueOf(path.getFileName()).replaceFirst("\\.yaml$", "");
+  }
+}

@@ -1,0 +1,24 @@
+package org.wardlight.facility.internal;
+
+import java.util.Comparator;
+
+/**
+ * One mistake in the configuration.
+ *
+ * @param file the file as it was found
+ * @param line from 1
+ * @param column from 1
+ * @param message what is wrong and what would be right
+ */
+public record Problem(String file, int line, int column, String message) {
+  static final Comparator<Problem> BY_PLACE =
+      Comparator.comparing(Problem::file)
+          .thenComparingInt(Problem::line)
+          .thenComparingInt(Problem::column);
+
+  /** {@code file:line:column: message}, as compilers print it. */
+  @Override
+  public String toString() {
+    return file + ":" + line + ":" + column + ": " + message;
+  }
+}
