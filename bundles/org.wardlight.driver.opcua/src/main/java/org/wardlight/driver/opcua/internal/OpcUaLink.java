@@ -1,0 +1,452 @@
+package org.wardlight.driver.opcua.internal;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import org.eclipse.milo.opcua.stack.core.UaException;
+import org.eclipse.milo.opcua.stack.core.types.builtin.DataValue;
+import org.eclipse.milo.opcua.stack.core.types.builtin.NodeId;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
+import org.wardlight.api.driver.ConnectionSpec;
+import org.wardlight.api.driver.DriverFailure;
+import org.wardlight.api.driver.Link;
+import org.wardlight.api.driver.LinkListener;
+import org.wardlight.api.driver.LinkState;
+import org.wardlight.api.driver.LinkState.Status;
+import org.wardlight.api.driver.WriteOutcome;
+import org.wardlight.api.point.Point;
+import org.wardlight.api.time.Ticker;
+import org.wardlight.api.time.Timers;
+
+/**
+ * The state machine of one link (its diagram is in the README). Every transition and every call of
+ * the listener happens on one serial queue; each attempt has its own {@link OpcUaConnection}, and
+ * what an earlier one still has to say is dropped.
+ */
+final class OpcUaLink implements Link {
+  static final Duration FIRST_BACK_OFF = Duration.ofMillis(250);
+
+  /** With the time that connecting takes, this keeps a return of the server below 5 s. */
+  static final Duration LONGEST_BACK_OFF = Duration.ofSeconds(3);
+
+  static final Duration RESYNC = Duration.ofSeconds(10);
+  private static final Logger LOG = LoggerFactory.getLogger(OpcUaLink.class);
+  private static final Duration TICK = Duration.ofMillis(500);
+  private static final Duration FIRST_RETRY = Duration.ofSeconds(10);
+  private static final Duration LONGEST_RETRY = Duration.ofMinutes(5);
+  private static final int NODES_PER_READ = 500;
+  private static final int WAITING_NOTIFICATIONS = 1_000;
+
+  private final ConnectionSpec spec;
+  private final OpcUaOptions options;
+  private final LinkListener listener;
+  private final Clock clock;
+  private final Ticker ticker;
+  private final Timers timers;
+  private final Delivery delivery;
+  private final SerialQueue queue;
+
+  /** Where connecting and subscribing block: a borrowed thread, only while there is such work. */
+  private final Executor blocking;
+
+  private final CompletableFuture<@Nullable Void> ended = new CompletableFuture<>();
+
+  private volatile Watch watch = new Watch(List.of());
+  private volatile LinkState state;
+
+  /** The present attempt or session; null while waiting and when closed. */
+  private volatile @Nullable OpcUaConnection connection;
+
+  private Phase phase = Phase.WAITING;
+  private Timers.@Nullable Timer tick;
+  private boolean busy;
+  private int failures;
+  private long attemptEndsNanos;
+  private long nextResyncNanos;
+  private long nextRetryNanos;
+  private Duration retryDelay = FIRST_RETRY;
+  private boolean readsRefused;
+
+  private enum Phase {
+    CONNECTING,
+    UP,
+    WAITING,
+    CLOSED
+  }
+
+  OpcUaLink(
+      ConnectionSpec spec,
+      OpcUaOptions options,
+      LinkListener listener,
+      Clock clock,
+      Ticker ticker,
+      Timers timers,
+      Executor executor) {
+    this.spec = spec;
+    this.options = options;
+    this.listener = listener;
+    this.clock = clock;
+    this.ticker = ticker;
+    this.timers = timers;
+    this.delivery = new Delivery(listener, clock, ticker);
+    this.queue = new SerialQueue(executor, WAITING_NOTIFICATIONS);
+    this.blocking = executor;
+    this.state = new LinkState(spec.id(), Status.CONNECTING, clock.instant(), null, 0);
+  }
+
+  void start() {
+    queue.execute(
+        () -> {
+          listener.stateChanged(state);
+          tick = timers.every(TICK, () -> queue.execute(this::tick));
+          connect();
+        });
+  }
+
+  @Override
+  public LinkState state() {
+    return state;
+  }
+
+  // --- connecting -------------------------------------------------------------------------------
+
+  private void connect() {
+    if (phase != Phase.WAITING) {
+      return;
+    }
+    phase = Phase.CONNECTING;
+    OpcUaConnection made = new OpcUaConnection(spec, options, ticker, new Ears());
+    connection = made;
+    // Discovery takes two timeouts at most, connecting and the session one each.
+    attemptEndsNanos = ticker.nanos() + options.timeout().multipliedBy(4).toNanos();
+    borrow(
+        made,
+        () -> {
+          made.open();
+          return made;
+        },
+        opened -> {
+          phase = Phase.UP;
+          LOG.info("connection {} to {} is up", spec.id(), spec.endpoint());
+          change(Status.UP, null);
+          subscribe(made);
+        });
+  }
+
+  /** Runs what blocks on a borrowed thread and goes on with its result on the queue. */
+  private <T> void borrow(OpcUaConnection with, Callable<T> blocks, Consumer<T> then) {
+    busy = true;
+    blocking.execute(
+        () -> {
+          try {
+            T result = blocks.call();
+            queue.execute(
+                () -> {
+                  if (with == connection) {
+                    busy = false;
+                    then.accept(result);
+                  }
+                });
+          } catch (Exception e) {
+            if (e instanceof InterruptedException) {
+              Thread.currentThread().interrupt();
+            }
+            DriverFailure failure = Failures.of(e, spec.endpoint());
+            queue.execute(() -> lost(with, failure));
+          }
+        });
+  }
+
+  private void lost(OpcUaConnection from, DriverFailure failure) {
+    if (from != connection || phase == Phase.CLOSED) {
+      return;
+    }
+    connection = null;
+    phase = Phase.WAITING;
+    from.close(() -> {});
+    if (state.status() != Status.DOWN) {
+      LOG.warn("connection {} is down: {}", spec.id(), failure.detail());
+    }
+    Duration wait = backOff();
+    failures++;
+    change(Status.DOWN, failure);
+    timers.after(wait, () -> queue.execute(this::connect));
+  }
+
+  private Duration backOff() {
+    long doubled = FIRST_BACK_OFF.toMillis() << Math.min(failures, 10);
+    double jitter = ThreadLocalRandom.current().nextDouble(0.5, 1);
+    return Duration.ofMillis((long) (Math.min(doubled, LONGEST_BACK_OFF.toMillis()) * jitter));
+  }
+
+  private void change(Status status, @Nullable DriverFailure failure) {
+    LinkState was = state;
+    state =
+        new LinkState(
+            spec.id(),
+            status,
+            status == was.status() ? was.since() : clock.instant(),
+            failure,
+            status == Status.UP ? 0 : failures);
+    listener.stateChanged(state);
+  }
+
+  private void tick() {
+    OpcUaConnection with = connection;
+    if (with == null) {
+      return;
+    }
+    long now = ticker.nanos();
+    if (phase == Phase.CONNECTING && now - attemptEndsNanos > 0) {
+      lost(with, new DriverFailure.Timeout("no answer from " + spec.endpoint()));
+    } else if (phase == Phase.UP && now - with.heardNanos() > with.silenceLimit().toNanos()) {
+      String silence = with.silenceLimit().toSeconds() + " s";
+      lost(
+          with,
+          new DriverFailure.Timeout(spec.endpoint() + " has published nothing for " + silence));
+    } else if (phase == Phase.UP && !busy) {
+      keepUp(with, now);
+    }
+  }
+
+  private void keepUp(OpcUaConnection with, long now) {
+    if (now - nextResyncNanos >= 0) {
+      nextResyncNanos = now + RESYNC.toNanos();
+      delivery.unreadable(watch);
+      read(with, watch.nodes());
+    }
+    List<Watch.Node> refused =
+        watch.nodes().stream().filter(node -> node.accepted == null).toList();
+    if (!refused.isEmpty() && now - nextRetryNanos >= 0) {
+      Watch wanted = watch;
+      borrow(
+          with,
+          () -> {
+            with.readNamespaces();
+            return with.create(refused);
+          },
+          created -> created(with, wanted, created));
+    }
+  }
+
+  // --- values -----------------------------------------------------------------------------------
+
+  @Override
+  public void watch(List<Point> points) {
+    Watch wanted = new Watch(points);
+    watch = wanted;
+    wanted.mistakes().forEach(mistake -> LOG.warn("connection {}: {}", spec.id(), mistake));
+    queue.execute(
+        () -> {
+          OpcUaConnection with = connection;
+          if (with != null && phase == Phase.UP && !busy) {
+            subscribe(with);
+          }
+        });
+  }
+
+  private void subscribe(OpcUaConnection with) {
+    Watch wanted = watch;
+    retryDelay = FIRST_RETRY;
+    borrow(with, () -> with.subscribe(wanted), created -> created(with, wanted, created));
+  }
+
+  private void created(OpcUaConnection with, Watch wanted, OpcUaConnection.Created created) {
+    if (wanted != watch) {
+      subscribe(with);
+      return;
+    }
+    failures = 0;
+    created.accepted().forEach((node, id) -> node.accepted = id);
+    created.refused().keySet().forEach(node -> node.accepted = null);
+    created
+        .refused()
+        .forEach(
+            (node, why) ->
+                LOG.atLevel(retryDelay.equals(FIRST_RETRY) ? Level.WARN : Level.DEBUG)
+                    .log("connection {} has no {}: {}", spec.id(), node.point.name(), why));
+    delivery.unreadable(wanted);
+    long now = ticker.nanos();
+    nextResyncNanos = now + RESYNC.toNanos();
+    nextRetryNanos = now + retryDelay.toNanos();
+    Duration doubled = retryDelay.multipliedBy(2);
+    retryDelay = doubled.compareTo(LONGEST_RETRY) < 0 ? doubled : LONGEST_RETRY;
+  }
+
+  @Override
+  public void refresh(List<Point> points) {
+    queue.execute(
+        () -> {
+          OpcUaConnection with = connection;
+          if (with == null || phase != Phase.UP) {
+            return;
+          }
+          List<Watch.Node> nodes = new ArrayList<>();
+          for (Point point : points) {
+            Watch.Node node = watch.node(point.id());
+            if (node != null) {
+              nodes.add(node);
+            }
+          }
+          read(with, nodes);
+        });
+  }
+
+  private void read(OpcUaConnection with, List<Watch.Node> wanted) {
+    List<Watch.Node> nodes = new ArrayList<>();
+    List<NodeId> ids = new ArrayList<>();
+    for (Watch.Node node : wanted) {
+      NodeId id = node.accepted;
+      if (id != null) {
+        nodes.add(node);
+        ids.add(id);
+      }
+    }
+    for (int from = 0; from < ids.size(); from += NODES_PER_READ) {
+      int to = Math.min(ids.size(), from + NODES_PER_READ);
+      readChunk(with, watch, nodes.subList(from, to), ids.subList(from, to));
+    }
+  }
+
+  private void readChunk(
+      OpcUaConnection with, Watch wanted, List<Watch.Node> nodes, List<NodeId> ids) {
+    long sentNanos = ticker.nanos();
+    with.read(ids)
+        .whenComplete(
+            (values, failed) ->
+                queue.execute(
+                    () -> {
+                      if (with == connection && failed != null) {
+                        readFailed(with, Failures.of(failed, spec.endpoint()));
+                      } else if (with == connection && wanted == watch) {
+                        delivery.read(nodes, values, sentNanos);
+                      }
+                    }));
+  }
+
+  private void readFailed(OpcUaConnection with, DriverFailure failure) {
+    if (!(failure instanceof DriverFailure.Rejected)) {
+      lost(with, failure);
+    } else if (!readsRefused) {
+      readsRefused = true;
+      LOG.warn(
+          "connection {} refuses to read, quiet points will go stale: {}",
+          spec.id(),
+          failure.detail());
+    }
+  }
+
+  // --- writing ----------------------------------------------------------------------------------
+
+  @Override
+  public CompletionStage<WriteOutcome> write(Point point, double value) {
+    OpcUaConnection with = connection;
+    if (with == null || state.status() != Status.UP) {
+      return refused(new DriverFailure.Unreachable("connection " + spec.id() + " is down"));
+    }
+    if (!NodeValues.within(point, value)) {
+      return refused(
+          new DriverFailure.Unsupported(
+              value + " lies outside the bounds of " + point.name() + "; it was not sent"));
+    }
+    try {
+      NodeAddress address = NodeAddress.of(point);
+      NodeId node = with.resolve(address);
+      if (node == null) {
+        return refused(
+            new DriverFailure.Rejected(
+                "Bad_NodeIdUnknown", "the server has no namespace " + address.namespace()));
+      }
+      return with.write(node, NodeValues.typed(address.type(), value))
+          .handle(
+              (status, failed) ->
+                  failed == null
+                      ? NodeValues.outcome(status, point)
+                      : unanswered(Failures.of(failed, spec.endpoint())));
+    } catch (IllegalArgumentException e) {
+      return refused(new DriverFailure.Unsupported(point.name() + ": " + e.getMessage()));
+    } catch (UaException e) {
+      return refused(Failures.of(e, spec.endpoint()));
+    }
+  }
+
+  /** A service fault is an answer; anything else leaves open whether the request arrived. */
+  private static WriteOutcome unanswered(DriverFailure failure) {
+    return failure instanceof DriverFailure.Rejected
+        ? new WriteOutcome.Refused(failure)
+        : new WriteOutcome.Unknown(failure);
+  }
+
+  private static CompletionStage<WriteOutcome> refused(DriverFailure failure) {
+    return CompletableFuture.completedFuture(new WriteOutcome.Refused(failure));
+  }
+
+  // --- closing ----------------------------------------------------------------------------------
+
+  @Override
+  public void close() {
+    queue.execute(this::shut);
+    try {
+      ended.get(1_800, TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (ExecutionException | TimeoutException e) {
+      LOG.debug("connection {} was not closed in time; it ends by itself", spec.id());
+    }
+  }
+
+  private void shut() {
+    if (phase == Phase.CLOSED) {
+      return;
+    }
+    phase = Phase.CLOSED;
+    if (tick != null) {
+      tick.cancel();
+    }
+    OpcUaConnection with = connection;
+    connection = null;
+    failures = 0;
+    change(Status.CLOSED, null);
+    if (with == null) {
+      ended.complete(null);
+    } else {
+      with.close(() -> ended.complete(null));
+    }
+  }
+
+  /** What the connections say, on Milo's threads. */
+  private final class Ears implements OpcUaConnection.Events {
+    @Override
+    public void notified(OpcUaConnection from, List<Watch.Node> nodes, List<DataValue> values) {
+      boolean taken =
+          queue.offer(
+              () -> {
+                if (from == connection) {
+                  delivery.notified(watch, nodes, values);
+                }
+              });
+      if (!taken) {
+        // Reconnecting reads everything anew, so that nothing stays wrong.
+        lost(from, "the listener is too slow: " + WAITING_NOTIFICATIONS + " notifications wait");
+      }
+    }
+
+    @Override
+    public void lost(OpcUaConnection from, String detail) {
+      queue.execute(() -> OpcUaLink.this.lost(from, new DriverFailure.Unreachable(detail)));
+    }
+  }
+}

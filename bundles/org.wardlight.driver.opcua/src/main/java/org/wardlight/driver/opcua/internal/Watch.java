@@ -1,0 +1,65 @@
+package org.wardlight.driver.opcua.internal;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.eclipse.milo.opcua.stack.core.types.builtin.NodeId;
+import org.jspecify.annotations.Nullable;
+import org.wardlight.api.point.Point;
+
+/** What one call of {@code watch} asked for; samples of an earlier watch are recognised by it. */
+final class Watch {
+  private final List<Node> nodes = new ArrayList<>();
+  private final List<Point> withoutAddress = new ArrayList<>();
+  private final List<String> mistakes = new ArrayList<>();
+  private final Map<Integer, Node> byPoint = new HashMap<>();
+
+  Watch(List<Point> points) {
+    for (Point point : points) {
+      try {
+        Node node = new Node(this, point, NodeAddress.of(point));
+        nodes.add(node);
+        byPoint.put(point.id(), node);
+      } catch (IllegalArgumentException e) {
+        withoutAddress.add(point);
+        mistakes.add(e.getMessage());
+      }
+    }
+  }
+
+  List<Node> nodes() {
+    return nodes;
+  }
+
+  /** Points whose address makes no sense: they stay bad. */
+  List<Point> withoutAddress() {
+    return withoutAddress;
+  }
+
+  List<String> mistakes() {
+    return mistakes;
+  }
+
+  @Nullable Node node(int point) {
+    return byPoint.get(point);
+  }
+
+  /** One point and what has become of it in the present session; used on the link's queue only. */
+  static final class Node {
+    final Watch watch;
+    final Point point;
+    final NodeAddress address;
+
+    /** Where the server has it; null while it refuses to have it. */
+    @Nullable NodeId accepted;
+
+    long notifiedNanos;
+
+    Node(Watch watch, Point point, NodeAddress address) {
+      this.watch = watch;
+      this.point = point;
+      this.address = address;
+    }
+  }
+}
