@@ -1,0 +1,105 @@
+package org.wardlight.web.internal;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import java.io.IOException;
+import org.wardlight.api.access.Accounts;
+import org.wardlight.api.alarm.Alarm;
+import org.wardlight.api.alarm.AlarmEvent;
+import org.wardlight.api.alarm.JournalEntry;
+import org.wardlight.api.alarm.Reason;
+
+/** Alarms and journal entries as docs/live-api.md shows them. */
+final class AlarmShapes {
+  private final Accounts accounts;
+
+  AlarmShapes(Accounts accounts) {
+    this.accounts = accounts;
+  }
+
+  void alarm(JsonGenerator out, Alarm alarm) throws IOException {
+    String by = alarm.acceptedBy();
+    out.writeStartObject();
+    out.writeStringField("id", alarm.id());
+    out.writeStringField("kind", alarm.kind());
+    out.writeStringField("class", alarm.alarmClass().name());
+    out.writeNumberField("priority", alarm.alarmClass().priority());
+    out.writeStringField("ward", alarm.ward());
+    out.writeStringField("room", alarm.room());
+    out.writeStringField("space", alarm.space());
+    reason(out, alarm.reason());
+    out.writeStringField("since", alarm.since().toString());
+    out.writeStringField("raisedAt", alarm.raisedAt().toString());
+    out.writeStringField("state", alarm.state().name());
+    out.writeBooleanField("wetRoomOnly", alarm.wetRoomOnly());
+    out.writeBooleanField("conditionActive", alarm.conditionActive());
+    out.writeNumberField("repeats", alarm.repeats());
+    Json.string(out, "acceptedBy", by);
+    Json.string(out, "acceptedByName", by == null ? null : accounts.displayName(by));
+    Json.string(out, "acceptedAt", alarm.acceptedAt());
+    Json.string(out, "attendedAt", alarm.attendedAt());
+    Json.string(out, "closedAt", alarm.closedAt());
+    Json.string(out, "closedBy", alarm.closedBy());
+    Json.string(out, "closeReason", alarm.closeReason());
+    out.writeBooleanField("recorded", alarm.recorded());
+    out.writeEndObject();
+  }
+
+  private static void reason(JsonGenerator out, Reason reason) throws IOException {
+    out.writeObjectFieldStart("reason");
+    out.writeStringField("key", reason.key());
+    out.writeObjectFieldStart("args");
+    for (var arg : reason.args().entrySet()) {
+      out.writeStringField(arg.getKey(), arg.getValue());
+    }
+    out.writeEndObject();
+    out.writeEndObject();
+  }
+
+  void entry(JsonGenerator out, JournalEntry entry) throws IOException {
+    AlarmEvent event = entry.event();
+    out.writeStartObject();
+    out.writeNumberField("seq", entry.sequence());
+    out.writeStringField("type", event.getClass().getSimpleName());
+    out.writeStringField("at", event.at().toString());
+    out.writeStringField("ward", event.ward());
+    Json.string(out, "alarm", event.alarm());
+    if (event instanceof AlarmEvent.Raised raised) {
+      raised(out, raised);
+    } else if (event instanceof AlarmEvent.Repeated repeated) {
+      out.writeBooleanField("conditionActive", repeated.conditionActive());
+      reason(out, repeated.reason());
+    } else if (event instanceof AlarmEvent.Reclassified changed) {
+      out.writeStringField("class", changed.alarmClass().name());
+      reason(out, changed.reason());
+    } else if (event instanceof AlarmEvent.Accepted accepted) {
+      person(out, accepted.by());
+    } else if (event instanceof AlarmEvent.Closed closed) {
+      person(out, closed.by());
+      out.writeStringField("reason", closed.reason());
+    } else if (event instanceof AlarmEvent.Presence presence) {
+      out.writeStringField("room", presence.room());
+      out.writeBooleanField("present", presence.present());
+    } else if (!(event instanceof AlarmEvent.Returned
+        || event instanceof AlarmEvent.Attended
+        || event instanceof AlarmEvent.Unattended)) {
+      throw new IllegalStateException("no shape for " + event.getClass());
+    }
+    out.writeEndObject();
+  }
+
+  private static void raised(JsonGenerator out, AlarmEvent.Raised raised) throws IOException {
+    out.writeStringField("kind", raised.kind());
+    out.writeStringField("class", raised.alarmClass().name());
+    out.writeStringField("room", raised.room());
+    out.writeStringField("space", raised.space());
+    out.writeStringField("since", raised.since().toString());
+    reason(out, raised.reason());
+    out.writeBooleanField("wetRoomOnly", raised.wetRoomOnly());
+    out.writeBooleanField("conditionActive", raised.conditionActive());
+  }
+
+  private void person(JsonGenerator out, String by) throws IOException {
+    out.writeStringField("by", by);
+    out.writeStringField("byName", accounts.displayName(by));
+  }
+}

@@ -1,0 +1,232 @@
+package org.wardlight.web.internal;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.osgi.service.component.annotations.Component;
+import org.wardlight.api.alarm.Alarm;
+import org.wardlight.api.alarm.AlarmEvent;
+import org.wardlight.api.alarm.Annunciator;
+import org.wardlight.api.alarm.JournalEntry;
+import org.wardlight.api.driver.LinkState;
+import org.wardlight.api.field.DeviceObserver;
+import org.wardlight.api.field.DeviceState;
+import org.wardlight.api.field.PointObserver;
+import org.wardlight.api.field.PointValue;
+import org.wardlight.api.rule.Conclusion;
+import org.wardlight.api.rule.ConclusionChange;
+import org.wardlight.api.rule.ConclusionListener;
+import org.wardlight.api.rule.Deadline;
+
+/**
+ * Hears of everything that stations show and collects it until the next delta. It needs no other
+ * service, so that the parts it listens to may need it in turn. Thread-safe; its callers wait for a
+ * few puts into maps at most.
+ */
+@Component(
+    service = {
+      Changes.class,
+      PointObserver.class,
+      DeviceObserver.class,
+      ConclusionListener.class,
+      Annunciator.class
+    },
+    immediate = true)
+public final class Changes
+    implements PointObserver, DeviceObserver, ConclusionListener, Annunciator {
+  /** Shown on a tile, so told to every station; all others only to who watches the room. */
+  private static final Set<String> TILE_KINDS =
+      Set.of(
+          "bed.occupied",
+          "bathroom.presence",
+          "bathroom.light",
+          "entrance.door.open",
+          "window.open",
+          "bedroom.temperature",
+          "staff.presence");
+
+  private static final int MOST_CLOSED = 5_000;
+  private static final Duration CLOSED_KEPT = Duration.ofHours(24);
+
+  private final Object lock = new Object();
+  private final Map<String, DeviceState> devices = new HashMap<>();
+  private final Map<String, LinkState> links = new HashMap<>();
+  private final Map<String, Set<Deadline>> clocks = new HashMap<>();
+  private final Deque<Alarm> closed = new ArrayDeque<>();
+  private Pending pending = new Pending();
+  private boolean journalWorks = true;
+  private volatile Set<String> watchedRooms = Set.of();
+  private volatile Consumer<Boolean> listener = urgent -> {};
+
+  /** Whether values of this kind are told to every station. */
+  static boolean onTile(String kind) {
+    return TILE_KINDS.contains(kind) || kind.startsWith("lamp.");
+  }
+
+  /** From now on this hears that there is something to take, and whether it is urgent. */
+  void listen(Consumer<Boolean> newListener) {
+    listener = newListener;
+    newListener.accept(false);
+  }
+
+  /** Nobody listens any more. */
+  void listenNoMore() {
+    listener = urgent -> {};
+  }
+
+  void watch(Set<String> rooms) {
+    watchedRooms = Set.copyOf(rooms);
+  }
+
+  /** Everything that changed since it was last called. */
+  Pending take() {
+    synchronized (lock) {
+      Pending taken = pending;
+      pending = new Pending();
+      return taken;
+    }
+  }
+
+  @Override
+  public void changed(PointValue now) {
+    if (onTile(now.point().kind().id()) || watchedRooms.contains(now.point().room())) {
+      synchronized (lock) {
+        pending.value(now);
+      }
+      listener.accept(false);
+    }
+  }
+
+  @Override
+  public void deviceChanged(DeviceState now) {
+    synchronized (lock) {
+      devices.put(now.device(), now);
+      pending.device(now);
+    }
+    listener.accept(false);
+  }
+
+  @Override
+  public void linkChanged(LinkState now) {
+    synchronized (lock) {
+      links.put(now.connection(), now);
+      pending.link(now);
+    }
+    listener.accept(false);
+  }
+
+  @Override
+  public void concluded(ConclusionChange change) {
+    boolean any;
+    synchronized (lock) {
+      Set<Deadline> known = clocks.computeIfAbsent(change.ward(), ward -> new HashSet<>());
+      Set<Deadline> ended = new HashSet<>();
+      if (change.complete()) {
+        ended.addAll(known);
+        change.began().forEach(ended::remove);
+      }
+      addClocks(ended, change.ended());
+      ended.retainAll(known);
+      Set<Deadline> began = new HashSet<>();
+      addClocks(began, change.began());
+      began.removeAll(known);
+      known.removeAll(ended);
+      known.addAll(began);
+      ended.forEach(pending::ended);
+      began.forEach(pending::began);
+      any = !ended.isEmpty() || !began.isEmpty();
+    }
+    if (any) {
+      listener.accept(false);
+    }
+  }
+
+  private static void addClocks(Set<Deadline> clocks, List<Conclusion> conclusions) {
+    for (Conclusion conclusion : conclusions) {
+      if (conclusion instanceof Deadline clock) {
+        clocks.add(clock);
+      }
+    }
+  }
+
+  @Override
+  public void announce(JournalEntry entry, @Nullable Alarm after) {
+    synchronized (lock) {
+      if (after != null) {
+        pending.alarm(after);
+        if (!after.open()) {
+          keepClosed(after);
+        }
+      }
+      if (entry.event() instanceof AlarmEvent.Presence presence) {
+        Instant since = presence.present() ? presence.at() : null;
+        pending.presence(new Pending.Presence(presence.room(), since));
+      }
+      if (entry.recorded() != journalWorks) {
+        journalWorks = entry.recorded();
+        pending.journal(journalWorks);
+      }
+    }
+    listener.accept(true);
+  }
+
+  private void keepClosed(Alarm alarm) {
+    closed.removeIf(a -> a.id().equals(alarm.id()));
+    closed.addLast(alarm);
+    if (closed.size() > MOST_CLOSED) {
+      closed.removeFirst();
+    }
+  }
+
+  /** Says that night fell or ended in a ward. */
+  void night(String ward, boolean night) {
+    synchronized (lock) {
+      pending.night(ward, night);
+    }
+    listener.accept(false);
+  }
+
+  /** The alarms of this room that were closed in the last 24 h, as far as this start saw them. */
+  List<Alarm> closed(String room, Instant now) {
+    synchronized (lock) {
+      Instant oldest = now.minus(CLOSED_KEPT);
+      closed.removeIf(a -> a.closedAt() != null && a.closedAt().isBefore(oldest));
+      return closed.stream().filter(a -> a.room().equals(room)).toList();
+    }
+  }
+
+  List<DeviceState> devices() {
+    synchronized (lock) {
+      return List.copyOf(devices.values());
+    }
+  }
+
+  List<LinkState> links() {
+    synchronized (lock) {
+      return List.copyOf(links.values());
+    }
+  }
+
+  List<Deadline> clocks() {
+    synchronized (lock) {
+      List<Deadline> all = new ArrayList<>();
+      clocks.values().forEach(all::addAll);
+      return all;
+    }
+  }
+
+  boolean journalWorks() {
+    synchronized (lock) {
+      return journalWorks;
+    }
+  }
+}

@@ -1,0 +1,157 @@
+package org.wardlight.web.internal;
+
+import io.vertx.core.Handler;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.handler.BodyHandler;
+import io.vertx.ext.web.handler.FileSystemAccess;
+import io.vertx.ext.web.handler.StaticHandler;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import org.wardlight.api.access.User;
+
+/** Which request leads where. */
+final class Routes {
+  static final String API = "/api/v1";
+  private static final int MOST_BODY_BYTES = 64 * 1024;
+
+  /** Inline styles are admitted for Lit in browsers without constructable style sheets. */
+  private static final String CONTENT_SECURITY_POLICY =
+      "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:;"
+          + " media-src 'self' data: blob:; object-src 'none'; base-uri 'none';"
+          + " form-action 'self'; frame-ancestors 'none'";
+
+  private final Router router;
+  private final Guard guard;
+  private final StationHub hub;
+
+  Routes(Vertx vertx, Services services, StationHub hub, Answers answers) {
+    router = Router.router(vertx);
+    guard = new Guard(services.accounts());
+    this.hub = hub;
+    router.route().handler(Routes::protect).failureHandler(Problem::answer);
+    for (int status : new int[] {400, 404, 405, 406, 413, 415, 500, 501}) {
+      router.errorHandler(status, Problem::answer);
+    }
+    router
+        .post(API + "/*")
+        .handler(BodyHandler.create(false).setBodyLimit(MOST_BODY_BYTES))
+        .handler(
+            ctx -> {
+              Guard.fromOurPage(ctx);
+              ctx.next();
+            });
+    SessionRoutes session = new SessionRoutes(services, guard, answers);
+    post("/login", session::login);
+    post("/logout", session::logout);
+    post("/password", session::password);
+    get("/me", session::me);
+    LookingRoutes looking = new LookingRoutes(services, guard, answers, hub::stations);
+    get("/facility", looking::facility);
+    get("/rooms/:room", looking::room);
+    get("/alarms", looking::alarms);
+    get("/alarms/:id/journey", looking::journey);
+    get("/trends", looking::trends);
+    get("/links", looking::links);
+    get("/texts", looking::texts);
+    get("/health", looking::health);
+    ActingRoutes acting = new ActingRoutes(services, guard, answers);
+    post("/alarms/:id/accept", acting::accept);
+    post("/alarms/:id/close", acting::close);
+    get("/live", this::live);
+    String openApi = resource("openapi.json");
+    get("/openapi.json", ctx -> answers.ok(ctx, out -> out.writeRaw(openApi)));
+  }
+
+  private void get(String path, Handler<RoutingContext> handler) {
+    router.route(HttpMethod.GET, API + path).handler(handler);
+  }
+
+  private void post(String path, Handler<RoutingContext> handler) {
+    router.route(HttpMethod.POST, API + path).handler(handler);
+  }
+
+  private void live(RoutingContext ctx) {
+    Guard.liveFromOurPage(ctx);
+    User user = guard.user(ctx, Readers.STAFF);
+    if (!"websocket".equalsIgnoreCase(ctx.request().getHeader("upgrade"))) {
+      throw Problem.badRequest("This address speaks WebSocket.");
+    }
+    String token = Guard.token(ctx);
+    ctx.request()
+        .toWebSocket()
+        .onSuccess(socket -> hub.connected(socket, token, user))
+        .onFailure(e -> ctx.fail(Problem.badRequest("The WebSocket handshake failed.")));
+  }
+
+  /** Adds the static pages; a directory that is null is not served. */
+  void pages(@Nullable Path pages, @Nullable Path libraries) {
+    router
+        .get("/")
+        .handler(ctx -> ctx.response().setStatusCode(302).putHeader("location", "/station/").end());
+    if (libraries != null) {
+      files("/lib/*", libraries, "public, max-age=86400");
+    }
+    if (pages != null) {
+      files("/*", pages, "no-cache");
+    }
+  }
+
+  private void files(String path, Path directory, String cacheControl) {
+    StaticHandler handler =
+        StaticHandler.create(FileSystemAccess.ROOT, directory.toAbsolutePath().toString())
+            .setDirectoryListing(false)
+            .setIncludeHidden(false)
+            .setFilesReadOnly(false)
+            .setCacheEntryTimeout(1_000)
+            .setMaxAgeSeconds(0);
+    router
+        .get(path)
+        .handler(
+            ctx -> {
+              if (ctx.normalizedPath().startsWith("/api/")) {
+                ctx.next();
+                return;
+              }
+              ctx.addHeadersEndHandler(
+                  v -> {
+                    if (ctx.response().getStatusCode() < 400) {
+                      ctx.response().putHeader("cache-control", cacheControl);
+                    }
+                  });
+              handler.handle(ctx);
+            });
+  }
+
+  Router router() {
+    return router;
+  }
+
+  private static void protect(RoutingContext ctx) {
+    HttpServerResponse response = ctx.response();
+    response.putHeader("content-security-policy", CONTENT_SECURITY_POLICY);
+    response.putHeader("x-content-type-options", "nosniff");
+    response.putHeader("x-frame-options", "DENY");
+    response.putHeader("referrer-policy", "same-origin");
+    response.putHeader("cross-origin-opener-policy", "same-origin");
+    ctx.next();
+  }
+
+  private static String resource(String name) {
+    try (InputStream in = Routes.class.getResourceAsStream(name)) {
+      if (in == null) {
+        throw new IllegalStateException(name + " is missing from the bundle");
+      }
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read " + name, e);
+    }
+  }
+}

@@ -1,0 +1,123 @@
+package org.wardlight.web.internal;
+
+import io.vertx.core.http.Cookie;
+import io.vertx.core.http.CookieSameSite;
+import io.vertx.core.json.DecodeException;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.RoutingContext;
+import org.wardlight.api.access.Accounts;
+import org.wardlight.api.access.Accounts.LoginOutcome;
+import org.wardlight.api.access.Accounts.PasswordOutcome;
+import org.wardlight.api.access.User;
+
+/** Log in, log out, who am I, change the password. */
+final class SessionRoutes {
+  private final Accounts accounts;
+  private final Services services;
+  private final Guard guard;
+  private final Answers answers;
+
+  SessionRoutes(Services services, Guard guard, Answers answers) {
+    this.services = services;
+    accounts = services.accounts();
+    this.guard = guard;
+    this.answers = answers;
+  }
+
+  void login(RoutingContext ctx) {
+    JsonObject body = body(ctx);
+    String from = ctx.request().remoteAddress().hostAddress();
+    answers.when(
+        ctx,
+        accounts.login(text(body, "name"), text(body, "password"), from),
+        outcome -> loggedIn(ctx, outcome));
+  }
+
+  private void loggedIn(RoutingContext ctx, LoginOutcome outcome) {
+    if (outcome instanceof LoginOutcome.Welcome welcome) {
+      ctx.response().addCookie(cookie(welcome.token()));
+      answers.ok(
+          ctx,
+          out -> {
+            out.writeStartObject();
+            out.writeFieldName("user");
+            Shapes.user(out, welcome.user());
+            out.writeEndObject();
+          });
+    } else if (outcome instanceof LoginOutcome.Locked locked) {
+      ctx.response().putHeader("retry-after", Long.toString(locked.seconds()));
+      throw new Problem(429, "locked", "Too many wrong tries; wait a little.", locked.seconds());
+    } else {
+      throw new Problem(401, "wrong", "Wrong name or wrong password.");
+    }
+  }
+
+  void logout(RoutingContext ctx) {
+    accounts.logout(Guard.token(ctx));
+    ctx.response().addCookie(cookie("").setMaxAge(0));
+    Answers.done(ctx);
+  }
+
+  void password(RoutingContext ctx) {
+    guard.user(ctx);
+    JsonObject body = body(ctx);
+    answers.when(
+        ctx,
+        accounts.changePassword(Guard.token(ctx), text(body, "present"), text(body, "next")),
+        outcome -> passwordChanged(ctx, outcome));
+  }
+
+  private static void passwordChanged(RoutingContext ctx, PasswordOutcome outcome) {
+    switch (outcome) {
+      case CHANGED -> Answers.done(ctx);
+      case WRONG_PASSWORD ->
+          throw new Problem(400, "wrong.password", "The present password is not right.");
+      case TOO_SHORT -> throw new Problem(400, "too.short", "A password has 8 characters or more.");
+      case NOT_NEW -> throw new Problem(400, "not.new", "Choose another password than before.");
+      case NOT_LOGGED_IN -> throw new Problem(401, "not.logged.in", "Log in first.");
+    }
+  }
+
+  void me(RoutingContext ctx) {
+    User user = guard.user(ctx);
+    answers.ok(
+        ctx,
+        out -> {
+          out.writeStartObject();
+          out.writeFieldName("user");
+          Shapes.user(out, user);
+          out.writeObjectFieldStart("facility");
+          Shapes.facilityFields(out, services.facilities().current());
+          out.writeEndObject();
+          out.writeEndObject();
+        });
+  }
+
+  private static Cookie cookie(String token) {
+    return Cookie.cookie(Guard.COOKIE, token)
+        .setHttpOnly(true)
+        .setSameSite(CookieSameSite.STRICT)
+        .setPath("/");
+  }
+
+  /** The request's body. */
+  static JsonObject body(RoutingContext ctx) {
+    try {
+      JsonObject body = ctx.body().asJsonObject();
+      if (body != null) {
+        return body;
+      }
+    } catch (DecodeException | ClassCastException e) {
+      throw Problem.badRequest("The body is no JSON object.");
+    }
+    throw Problem.badRequest("The request needs a JSON object as its body.");
+  }
+
+  /** A text field of the body. */
+  static String text(JsonObject body, String field) {
+    if (body.getValue(field) instanceof String text) {
+      return text;
+    }
+    throw Problem.badRequest("The field " + field + " is missing or no text.");
+  }
+}

@@ -1,0 +1,117 @@
+package org.wardlight.web.internal;
+
+import io.vertx.core.Future;
+import io.vertx.core.http.ServerWebSocket;
+import java.time.Duration;
+import org.wardlight.api.access.User;
+
+/** One connected screen. Lives on the event loop. */
+final class Station {
+  /** What may wait for a screen that does not read. */
+  static final int MOST_BYTES_WAITING = 4 * 1024 * 1024;
+
+  /** A screen greets and takes its snapshot in this time or is cut off. */
+  private static final Duration LONGEST_START = Duration.ofSeconds(30);
+
+  /** A screen sends a message now and then; more than this within a second is abuse. */
+  private static final int MOST_MESSAGES_A_BEAT = 50;
+
+  /** Where a station stands. */
+  enum State {
+    CONNECTED,
+    /** It said hello and waits for its snapshot, or reads it. */
+    STARTING,
+    /** It has everything up to the last delta. */
+    LIVE,
+    GONE
+  }
+
+  private final ServerWebSocket socket;
+  private final String token;
+  private final User user;
+  private State state = State.CONNECTED;
+  private long startingNanos;
+  private String room = "";
+  private int messages;
+
+  Station(ServerWebSocket socket, String token, User user, long nowNanos) {
+    this.socket = socket;
+    this.token = token;
+    this.user = user;
+    startingNanos = nowNanos;
+    socket.setWriteQueueMaxSize(MOST_BYTES_WAITING);
+  }
+
+  String token() {
+    return token;
+  }
+
+  User user() {
+    return user;
+  }
+
+  State state() {
+    return state;
+  }
+
+  boolean live() {
+    return state == State.LIVE;
+  }
+
+  void starting(long nowNanos) {
+    state = State.STARTING;
+    startingNanos = nowNanos;
+  }
+
+  void nowLive() {
+    state = State.LIVE;
+  }
+
+  void gone() {
+    state = State.GONE;
+  }
+
+  /** Whether it takes too long to say hello or to read its snapshot. */
+  boolean startsTooSlowly(long nowNanos) {
+    return !live() && nowNanos - startingNanos > LONGEST_START.toNanos();
+  }
+
+  /** The watched room; empty for none. */
+  String room() {
+    return room;
+  }
+
+  void watch(String newRoom) {
+    room = newRoom;
+  }
+
+  /** Counts a message; false if there were too many since the last beat. */
+  boolean takesMessage() {
+    return ++messages <= MOST_MESSAGES_A_BEAT;
+  }
+
+  void beat() {
+    messages = 0;
+  }
+
+  boolean tooSlow() {
+    return socket.writeQueueFull();
+  }
+
+  Future<Void> send(String text) {
+    return socket.writeTextMessage(text);
+  }
+
+  /** Says why and closes; a peer that does not answer is cut off by the server's own limit. */
+  void bye(String reason, short code) {
+    gone();
+    socket.writeTextMessage(Messages.bye(reason));
+    socket.close(code, reason);
+  }
+
+  /** Closes for a peer that broke the protocol. */
+  void close(short code, String reason) {
+    gone();
+    socket.close(code, reason);
+  }
+}
