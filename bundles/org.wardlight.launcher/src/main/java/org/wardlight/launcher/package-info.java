@@ -1,0 +1,5 @@
+/** The start class of the server. */
+@NullMarked
+package org.wardlight.launcher;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.wardlight.launcher;
+
+import org.jspecify.annotations.NullMarked;
