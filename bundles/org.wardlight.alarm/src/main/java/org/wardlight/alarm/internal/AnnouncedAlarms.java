@@ -1,0 +1,70 @@
+package org.wardlight.alarm.internal;
+
+import java.time.Instant;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+import org.wardlight.api.alarm.Alarm;
+import org.wardlight.api.alarm.AlarmEvent;
+import org.wardlight.api.alarm.AlarmEvent.Presence;
+
+/** The alarms and presences that were announced. Read by any thread, changed by one at a time. */
+final class AnnouncedAlarms {
+  /** How many closed alarms are kept to be looked at. */
+  static final int CLOSED = 1_000;
+
+  private static final Comparator<Alarm> ORDER =
+      Comparator.<Alarm>comparingInt(alarm -> alarm.alarmClass().priority())
+          .thenComparing(Alarm::raisedAt)
+          .thenComparing(Alarm::id);
+
+  private final Map<String, Alarm> open = new ConcurrentHashMap<>();
+  private final Map<String, Instant> present = new ConcurrentHashMap<>();
+  private final Map<String, Alarm> closed =
+      Collections.synchronizedMap(
+          new LinkedHashMap<String, Alarm>() {
+            @Override
+            protected boolean removeEldestEntry(Map.Entry<String, Alarm> eldest) {
+              return size() > CLOSED;
+            }
+          });
+
+  void apply(AlarmEvent event, @Nullable Alarm after) {
+    if (event instanceof Presence presence) {
+      if (presence.present()) {
+        present.put(presence.room(), presence.at());
+      } else {
+        present.remove(presence.room());
+      }
+    }
+    if (after != null) {
+      put(after);
+    }
+  }
+
+  void put(Alarm alarm) {
+    if (alarm.open()) {
+      open.put(alarm.id(), alarm);
+    } else {
+      closed.put(alarm.id(), alarm);
+      open.remove(alarm.id());
+    }
+  }
+
+  List<Alarm> open() {
+    return open.values().stream().sorted(ORDER).toList();
+  }
+
+  @Nullable Alarm find(String id) {
+    Alarm alarm = open.get(id);
+    return alarm != null ? alarm : closed.get(id);
+  }
+
+  Map<String, Instant> present() {
+    return Map.copyOf(present);
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.wardlight.alarm.internal;
+
+import org.jspecify.annotations.NullMarked;
