@@ -1,0 +1,102 @@
+// @ts-check
+/** Words in the reader's language. */
+import { Clock, durationMs, span } from '../time.js';
+import de from './de.js';
+import en from './en.js';
+import zh from './zh-CN.js';
+
+/** @type {Record<string, Record<string, string>>} */
+export const LANGUAGES = { en, de, 'zh-CN': zh };
+const KEY = 'wardlight.language';
+
+let language = 'en';
+/** Texts that the server's rules bring along. @type {Record<string, string>} */
+let ruleTexts = {};
+let zone = 'UTC';
+let clock = new Clock(zone, language);
+
+/**
+ * The language we have that comes nearest.
+ * @param {string|null|undefined} tag BCP 47
+ */
+export function nearest(tag) {
+  if (!tag) return undefined;
+  const base = tag.toLowerCase().split('-')[0];
+  return Object.keys(LANGUAGES).find((l) => l.toLowerCase().split('-')[0] === base);
+}
+
+/** What this person chose on this screen. */
+export const chosenLanguage = () => nearest(localStorage.getItem(KEY));
+
+/** @param {string} tag */
+export function chooseLanguage(tag) {
+  localStorage.setItem(KEY, tag);
+}
+
+/** The choice beats the account's language, and that the facility's. @param {{user?:string, facility?:string, browser?:string}} from */
+export function pickLanguage(from) {
+  return chosenLanguage() ?? nearest(from.user) ?? nearest(from.facility) ?? nearest(from.browser) ?? 'en';
+}
+
+/** @param {string} tag @param {string} facilityZone @param {Record<string,string>} [texts] */
+export function setLanguage(tag, facilityZone, texts) {
+  language = LANGUAGES[tag] ? tag : 'en';
+  zone = facilityZone;
+  ruleTexts = texts ?? ruleTexts;
+  clock = new Clock(zone, language);
+  if (typeof document !== 'undefined') document.documentElement.lang = language;
+}
+
+export const currentLanguage = () => language;
+export const clocks = () => clock;
+
+/** @param {string} key */
+export function has(key) {
+  return key in ruleTexts || key in LANGUAGES[language] || key in en;
+}
+
+/**
+ * The text of a key with its placeholders filled. Rule texts come first: they know their reasons best.
+ * @param {string} key @param {Record<string, string|number>} [args]
+ */
+export function t(key, args = {}) {
+  const text = ruleTexts[key] ?? LANGUAGES[language][key] ?? en[/** @type {keyof typeof en} */ (key)] ?? key;
+  return text.replace(/\{(\w+)\}/g, (_, name) => (name in args ? String(args[name]) : '–'));
+}
+
+/** A number with this many decimals, in the reader's notation. @param {number} n @param {number} decimals */
+export function number(n, decimals) {
+  return new Intl.NumberFormat(language, { minimumFractionDigits: decimals, maximumFractionDigits: decimals }).format(n);
+}
+
+/**
+ * An argument of a reason as people read it: instants become clock times, durations words.
+ * @param {string} value
+ */
+export function argument(value) {
+  if (/^\d{4}-\d\d-\d\dT/.test(value)) return clock.minute(Date.parse(value));
+  if (/^PT?\d/.test(value)) {
+    const ms = durationMs(value);
+    if (Number.isFinite(ms)) return span(ms);
+  }
+  if (/^-?\d+\.\d+$/.test(value)) return number(Number(value), 1);
+  return has(`quality.${value}`) ? t(`quality.${value}`) : value;
+}
+
+/** Why something holds. Empty if no language knows the reason. @param {import('../types.js').Reason} reason */
+export function why(reason) {
+  const key = `reason.${reason.key}`;
+  const args = Object.fromEntries(Object.entries(reason.args).map(([k, v]) => [k, argument(v)]));
+  if (has(key)) return t(key, args);
+  return Object.values(args).join(' · ');
+}
+
+/** What an alarm is, in words. @param {string} kind */
+export function alarmTitle(kind) {
+  return has(`alarm.${kind}`) ? t(`alarm.${kind}`) : kind.replaceAll('.', ' ');
+}
+
+/** The same for the little room of a tile. @param {string} kind */
+export function alarmShort(kind) {
+  return has(`alarm.${kind}.short`) ? t(`alarm.${kind}.short`) : alarmTitle(kind);
+}

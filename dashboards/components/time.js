@@ -1,0 +1,85 @@
+// @ts-check
+/** Times for people: ages count up, deadlines count down, clocks show the facility's zone. */
+
+/** @param {number} seconds */
+const two = (seconds) => String(seconds).padStart(2, '0');
+
+/**
+ * A running time, as on a stopwatch: 0:12, 15:03, 2:05:10.
+ * @param {number} ms negative counts as 0
+ */
+export function stopwatch(ms) {
+  const s = Math.max(0, Math.floor(ms / 1000));
+  const h = Math.floor(s / 3600);
+  const m = Math.floor(s / 60) % 60;
+  return h > 0 ? `${h}:${two(m)}:${two(s % 60)}` : `${m}:${two(s % 60)}`;
+}
+
+/**
+ * The age of something: to the second in its first hour, then in hours and minutes, then days.
+ * @param {number} ms
+ */
+export function age(ms) {
+  const min = Math.max(0, Math.floor(ms / 60000));
+  if (min < 60) return stopwatch(ms);
+  if (min < 48 * 60) return `${Math.floor(min / 60)} h ${two(min % 60)}`;
+  return `${Math.floor(min / 1440)} d`;
+}
+
+/**
+ * Milliseconds of an ISO-8601 duration such as PT15M or PT2H30M; NaN if it is none.
+ * @param {string} iso
+ */
+export function durationMs(iso) {
+  const m = /^P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:\.\d+)?)S)?)?$/.exec(iso);
+  if (!m || iso === 'P' || iso.endsWith('T')) return NaN;
+  const [, d, h, min, s] = m.map((x) => Number(x ?? 0));
+  return (((d * 24 + h) * 60 + min) * 60 + s) * 1000;
+}
+
+/**
+ * A length of time in words: "15 min", "45 s", "2 h 30 min". The units are the same in all languages.
+ * @param {number} ms
+ */
+export function span(ms) {
+  const s = Math.round(ms / 1000);
+  if (s < 90) return `${s} s`;
+  const min = Math.round(s / 60);
+  if (min < 60) return `${min} min`;
+  return min % 60 === 0 ? `${min / 60} h` : `${Math.floor(min / 60)} h ${min % 60} min`;
+}
+
+/** @param {string|number|null|undefined} instant ISO or epoch milliseconds */
+export function toMs(instant) {
+  if (instant === null || instant === undefined) return NaN;
+  return typeof instant === 'number' ? instant : Date.parse(instant);
+}
+
+/** Clock times in one zone and language. */
+export class Clock {
+  /** @param {string} zone IANA name @param {string} language BCP 47 */
+  constructor(zone, language) {
+    /** @param {Intl.DateTimeFormatOptions} o */
+    const format = (o) => new Intl.DateTimeFormat(language, { timeZone: zone, hourCycle: 'h23', ...o });
+    this.hm = format({ hour: '2-digit', minute: '2-digit' });
+    this.hms = format({ hour: '2-digit', minute: '2-digit', second: '2-digit' });
+    this.dayHm = format({ weekday: 'short', day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' });
+    this.day = format({ year: 'numeric', month: '2-digit', day: '2-digit' });
+  }
+
+  /** 02:26 @param {number} ms */
+  minute(ms) {
+    return Number.isFinite(ms) ? this.hm.format(ms) : '–';
+  }
+
+  /** 02:26:13 @param {number} ms */
+  second(ms) {
+    return Number.isFinite(ms) ? this.hms.format(ms) : '–';
+  }
+
+  /** 02:26, with the day if it was another one. @param {number} ms @param {number} now */
+  since(ms, now) {
+    if (!Number.isFinite(ms)) return '–';
+    return this.day.format(ms) === this.day.format(now) ? this.hm.format(ms) : this.dayHm.format(ms);
+  }
+}

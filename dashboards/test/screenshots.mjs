@@ -1,0 +1,63 @@
+// @ts-check
+/** Pictures of the pages for the eye: node screenshots.mjs [filter]. Needs playwright-core; writes to ../target/screenshots. */
+import { mkdirSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { chromium } from 'playwright-core';
+import { startMock } from './mock-server.mjs';
+
+const OUT = fileURLToPath(new URL('../target/screenshots/', import.meta.url));
+mkdirSync(OUT, { recursive: true });
+const SIZES = { desk: [1600, 900], tablet: [1180, 820], phone: [390, 844] };
+/** [name, scene, page, size, language, theme, full page?, before the picture] */
+const SHOTS = /** @type {[string, string, string, keyof typeof SIZES, string, string, ((page: any, mock: any) => Promise<void>)?][]} */ ([
+  ['station-night', 'night', '/station/', 'desk', 'en', 'auto'],
+  ['station-day-de', 'night', '/station/', 'desk', 'de', 'day'],
+  ['station-zh', 'night', '/station/', 'desk', 'zh-CN', 'auto'],
+  ['station-calm', 'calm', '/station/', 'desk', 'en', 'auto'],
+  ['station-unprotected-de', 'unprotected', '/station/', 'desk', 'de', 'auto'],
+  ['station-journal', 'journal', '/station/', 'desk', 'en', 'day'],
+  ['station-emergency-de', 'emergency', '/station/', 'desk', 'de', 'auto'],
+  ['station-large', 'large', '/station/', 'desk', 'en', 'auto'],
+  ['station-lost', 'night', '/station/', 'desk', 'de', 'day', async (page, mock) => { mock.silence(); await page.waitForTimeout(4000); }],
+  ['station-close', 'night', '/station/', 'desk', 'de', 'day', async (page) => { await page.locator('.card.p3 button:not(.go)').first().click(); await page.waitForTimeout(200); }],
+  ['station-menu', 'calm', '/station/', 'desk', 'de', 'auto', async (page) => { await page.locator('.menu summary').click(); }],
+  ['station-tablet-de', 'night', '/station/', 'tablet', 'de', 'day'],
+  ['station-phone-de', 'night', '/station/', 'phone', 'de', 'auto'],
+  ['station-phone-zh', 'night', '/station/', 'phone', 'zh-CN', 'day'],
+  ['room-day', 'night', '/room/?id=203', 'desk', 'en', 'day'],
+  ['room-night-de', 'night', '/room/?id=203', 'desk', 'de', 'auto', async (page) => { await page.locator('.past summary').first().click(); await page.waitForTimeout(400); }],
+  ['room-zh', 'night', '/room/?id=208', 'desk', 'zh-CN', 'day'],
+  ['room-table', 'night', '/room/?id=203', 'tablet', 'de', 'day', async (page) => { await page.locator('wl-chart button').first().click(); }],
+  ['room-phone', 'night', '/room/?id=203', 'phone', 'de', 'auto'],
+  ['login', 'calm', '/login/', 'desk', 'en', 'day'],
+  ['login-wrong-phone', 'calm', '/login/', 'phone', 'de', 'night', async (page) => { await page.fill('[name=name]', 'anna'); await page.fill('[name=password]', 'wrong'); await page.locator('button.go').click(); await page.waitForTimeout(300); }],
+  ['login-change', 'calm', '/login/?change=1', 'desk', 'zh-CN', 'day'],
+]);
+
+const mock = await startMock();
+const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'] });
+let bad = 0;
+for (const [name, scene, path, size, language, theme, before] of SHOTS) {
+  if (process.argv[2] && !name.includes(process.argv[2])) continue;
+  mock.scene(scene);
+  const [width, height] = SIZES[size];
+  const context = await browser.newContext({ viewport: { width, height } });
+  await context.addInitScript(([l, t]) => { localStorage.setItem('wardlight.language', l); localStorage.setItem('wardlight.theme', t); }, [language, theme]);
+  const page = await context.newPage();
+  page.on('console', (m) => { if (['error', 'warning'].includes(m.type()) && !/AudioContext|multiple versions|40[139]|ERR_EMPTY|WebSocket connection/i.test(m.text())) { bad++; console.log(name, m.type(), m.text()); } });
+  page.on('pageerror', (e) => { bad++; console.log(name, 'error', e.message); });
+  await page.goto(mock.url + path);
+  await page.waitForTimeout(1300);
+  if (path === '/station/' && !name.includes('journal')) await page.locator('.top-name').click();
+  await page.evaluate(() => document.fonts.ready);
+  await before?.(page, mock);
+  await page.waitForTimeout(350);
+  await page.screenshot({ path: `${OUT}${name}.png`, fullPage: size === 'phone' || name.startsWith('room') });
+  const wide = await page.evaluate(() => document.documentElement.scrollWidth > innerWidth);
+  if (wide) { bad++; console.log(name, 'is wider than its screen'); }
+  await context.close();
+}
+await browser.close();
+mock.close();
+console.log(bad === 0 ? 'all pictures taken, no complaint' : `${bad} complaints`);
+process.exit(bad === 0 ? 0 : 1);
