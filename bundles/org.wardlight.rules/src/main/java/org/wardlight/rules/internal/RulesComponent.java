@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -102,7 +103,7 @@ public final class RulesComponent implements PointObserver, DeviceObserver, Rule
           "{} rules compiled in {} ms",
           rules.byPackage().size(),
           TimeUnit.NANOSECONDS.toMillis(ticker.nanos() - begun));
-      engines.values().forEach(engine -> engine.start(rules));
+      engines.values().forEach(engine -> engine.start(rules, Set.of()));
     } catch (RuleSetException e) {
       faults.broken(e);
     } catch (RuntimeException | LinkageError e) {

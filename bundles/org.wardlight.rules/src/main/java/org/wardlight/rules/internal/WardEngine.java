@@ -69,11 +69,16 @@ final class WardEngine {
     return ward.id();
   }
 
-  /** Starts with these rules; what arrived before has waited. */
-  void start(RuleSet rules) {
+  /**
+   * Starts with these rules; what arrived before has waited.
+   *
+   * @param without packages of rules to leave out
+   */
+  void start(RuleSet rules, Set<String> without) {
     onLane(
         () -> {
-          WardSession made = new WardSession(rules, (rule, why) -> faults.failed(ward, rule, why));
+          WardSession made =
+              new WardSession(rules, without, (rule, why) -> faults.failed(ward, rule, why));
           session = made;
           facts = new WardFacts(ward, facility.zone(), clock, made);
           facts.begin(points);

@@ -38,7 +38,7 @@ final class WardSession {
   private final BiConsumer<String, String> quarantined;
   private final Map<Object, Object> facts = new LinkedHashMap<>();
   private final Map<Object, FactHandle> handles = new HashMap<>();
-  private final Set<String> without = new TreeSet<>();
+  private final Set<String> without;
   private final Set<Conclusion> holding = new LinkedHashSet<>();
   private final Set<Conclusion> told = new HashSet<>();
   private final Set<Conclusion> touched = new LinkedHashSet<>();
@@ -47,10 +47,12 @@ final class WardSession {
   /**
    * A session without facts.
    *
+   * @param without packages of rules to leave out
    * @param quarantined hears the name of a rule that was taken out and why
    */
-  WardSession(RuleSet rules, BiConsumer<String, String> quarantined) {
+  WardSession(RuleSet rules, Set<String> without, BiConsumer<String, String> quarantined) {
     this.rules = rules;
+    this.without = new TreeSet<>(without);
     this.quarantined = quarantined;
     session = rules.session(without);
     session.addEventListener(new Listener());

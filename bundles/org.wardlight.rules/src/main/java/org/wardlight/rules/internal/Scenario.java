@@ -1,0 +1,184 @@
+package org.wardlight.rules.internal;
+
+import java.time.Duration;
+import java.time.LocalDateTime;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.wardlight.api.space.CarePlan;
+import org.wardlight.api.space.Watch;
+
+/**
+ * One story of a room 101, as written in a rule's scenario file.
+ *
+ * @param beds the care plan of who sleeps in each bed; null for an empty bed
+ * @param given the inputs and their values at the start
+ * @param outputs the kinds of the room's outputs
+ */
+record Scenario(
+    String name,
+    LocalDateTime start,
+    ZoneId zone,
+    Map<String, @Nullable CarePlan> beds,
+    Map<String, Double> given,
+    List<String> outputs,
+    List<Step> steps) {
+  private static final Pattern DURATION = Pattern.compile("(\\d+)(ms|s|min|h)");
+  private static final CarePlan PLAN =
+      new CarePlan(
+          Duration.ofMinutes(30), Duration.ofMinutes(15), Watch.OFF, Watch.URGENT, true, 22, 20);
+
+  /**
+   * Time passes, things happen, and this is expected.
+   *
+   * @param at local time to wait for; null if {@code after} says how long to wait
+   * @param expect everything that holds then, one line each; null if nothing is asked
+   */
+  record Step(
+      @Nullable LocalTime at,
+      Duration after,
+      Map<String, Double> set,
+      List<String> lose,
+      String device,
+      boolean restart,
+      @Nullable Set<String> expect) {}
+
+  /** Reads the scenarios of a rule. */
+  static List<Scenario> of(RuleFiles rule) throws RuleSetException {
+    String file = rule.scenarios().toString();
+    List<Scenario> scenarios = new ArrayList<>();
+    for (Object each : list(file, Yaml.read(rule.scenarios()))) {
+      Map<String, Object> map = Yaml.map(file, each);
+      String where = file + ": " + map.get("name");
+      try {
+        scenarios.add(scenario(where, map));
+      } catch (DateTimeParseException | IllegalArgumentException e) {
+        throw new RuleSetException(where, String.valueOf(e.getMessage()));
+      }
+    }
+    return scenarios;
+  }
+
+  private static Scenario scenario(String where, Map<String, Object> map) throws RuleSetException {
+    only(where, map, List.of("name", "start", "zone", "beds", "given", "outputs", "steps"));
+    Map<String, @Nullable CarePlan> beds = new LinkedHashMap<>();
+    if (map.containsKey("beds")) {
+      for (Map.Entry<String, Object> bed : Yaml.map(where, map.get("beds")).entrySet()) {
+        beds.put(
+            bed.getKey(),
+            "empty".equals(bed.getValue()) ? null : plan(Yaml.map(where, bed.getValue())));
+      }
+    } else {
+      beds.put("101/bed", PLAN);
+    }
+    List<Step> steps = new ArrayList<>();
+    for (Object step : list(where, map.get("steps"))) {
+      steps.add(step(where, Yaml.map(where, step)));
+    }
+    return new Scenario(
+        String.valueOf(map.get("name")),
+        LocalDateTime.parse(String.valueOf(map.get("start"))),
+        ZoneId.of(String.valueOf(map.getOrDefault("zone", "Europe/Berlin"))),
+        beds,
+        numbers(where, map.get("given")),
+        words(where, map.get("outputs")),
+        steps);
+  }
+
+  private static Step step(String where, Map<String, Object> map) throws RuleSetException {
+    only(where, map, List.of("at", "after", "set", "lose", "device", "restart", "expect"));
+    return new Step(
+        map.containsKey("at") ? LocalTime.parse(String.valueOf(map.get("at"))) : null,
+        duration(String.valueOf(map.getOrDefault("after", "0s"))),
+        numbers(where, map.get("set")),
+        words(where, map.get("lose")),
+        String.valueOf(map.getOrDefault("device", "")),
+        Boolean.TRUE.equals(map.get("restart")),
+        map.containsKey("expect") ? new TreeSet<>(words(where, map.get("expect"))) : null);
+  }
+
+  private static CarePlan plan(Map<String, Object> map) {
+    CarePlan p = PLAN;
+    for (Map.Entry<String, Object> entry : map.entrySet()) {
+      p = with(p, entry.getKey(), String.valueOf(entry.getValue()));
+    }
+    return p;
+  }
+
+  private static CarePlan with(CarePlan p, String key, String value) {
+    boolean light = key.equals("path-light") ? Boolean.parseBoolean(value) : p.pathLight();
+    Duration day = p.bathroomLimitDay();
+    Duration night = p.bathroomLimitNight();
+    Watch exitDay = p.bedExitDay();
+    Watch exitNight = p.bedExitNight();
+    double comfortDay = p.comfortDayCelsius();
+    double comfortNight = p.comfortNightCelsius();
+    switch (key) {
+      case "path-light" -> {}
+      case "bathroom-limit-day" -> day = duration(value);
+      case "bathroom-limit-night" -> night = duration(value);
+      case "bed-exit-day" -> exitDay = Watch.valueOf(value.toUpperCase(Locale.ROOT));
+      case "bed-exit-night" -> exitNight = Watch.valueOf(value.toUpperCase(Locale.ROOT));
+      case "comfort-day" -> comfortDay = Double.parseDouble(value);
+      case "comfort-night" -> comfortNight = Double.parseDouble(value);
+      default -> throw new IllegalArgumentException("unknown in a care plan: " + key);
+    }
+    return new CarePlan(day, night, exitDay, exitNight, light, comfortDay, comfortNight);
+  }
+
+  private static Duration duration(String text) {
+    Matcher matcher = DURATION.matcher(text);
+    if (!matcher.matches()) {
+      throw new IllegalArgumentException("a duration is 250ms, 15s, 15min or 2h, not " + text);
+    }
+    long amount = Long.parseLong(matcher.group(1));
+    return switch (matcher.group(2)) {
+      case "ms" -> Duration.ofMillis(amount);
+      case "s" -> Duration.ofSeconds(amount);
+      case "min" -> Duration.ofMinutes(amount);
+      default -> Duration.ofHours(amount);
+    };
+  }
+
+  private static void only(String where, Map<String, Object> map, List<String> known)
+      throws RuleSetException {
+    for (String key : map.keySet()) {
+      if (!known.contains(key)) {
+        throw new RuleSetException(where, "unknown: " + key + "; known are " + known);
+      }
+    }
+  }
+
+  private static List<?> list(String where, @Nullable Object value) throws RuleSetException {
+    if (value == null) {
+      return List.of();
+    }
+    if (value instanceof List<?> list) {
+      return list;
+    }
+    throw new RuleSetException(where, "a list is expected instead of: " + value);
+  }
+
+  private static List<String> words(String where, @Nullable Object value) throws RuleSetException {
+    return list(where, value).stream().map(String::valueOf).toList();
+  }
+
+  private static Map<String, Double> numbers(String where, @Nullable Object value)
+      throws RuleSetException {
+    Map<String, Double> numbers = new LinkedHashMap<>();
+    for (Map.Entry<String, Object> entry : Yaml.map(where, value).entrySet()) {
+      numbers.put(entry.getKey(), Double.valueOf(String.valueOf(entry.getValue())));
+    }
+    return numbers;
+  }
+}
