@@ -1,0 +1,30 @@
+package org.wardlight.driver.modbus.internal;
+
+import java.time.Duration;
+import java.util.random.RandomGenerator;
+
+/** Delays between attempts to connect: doubling, jittered by a fifth, capped. */
+final class Backoff {
+  static final Duration FIRST = Duration.ofMillis(250);
+  static final Duration GREATEST = Duration.ofSeconds(5);
+
+  private final RandomGenerator random;
+  private Duration nominal = FIRST;
+
+  Backoff(RandomGenerator random) {
+    this.random = random;
+  }
+
+  Duration next() {
+    long millis = Math.round(nominal.toMillis() * random.nextDouble(0.8, 1.2));
+    nominal = nominal.multipliedBy(2);
+    if (nominal.compareTo(GREATEST) > 0) {
+      nominal = GREATEST;
+    }
+    return Duration.ofMillis(Math.min(millis, GREATEST.toMillis()));
+  }
+
+  void reset() {
+    nominal = FIRST;
+  }
+}
