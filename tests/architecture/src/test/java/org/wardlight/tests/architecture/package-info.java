@@ -1,0 +1,4 @@
+@NullMarked
+package org.wardlight.tests.architecture;
+
+import org.jspecify.annotations.NullMarked;

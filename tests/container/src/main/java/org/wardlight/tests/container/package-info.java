@@ -1,0 +1,4 @@
+@NullMarked
+package org.wardlight.tests.container;
+
+import org.jspecify.annotations.NullMarked;
