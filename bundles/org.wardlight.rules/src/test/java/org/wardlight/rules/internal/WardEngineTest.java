@@ -1,0 +1,321 @@
+package org.wardlight.rules.internal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.wardlight.api.alarm.Faults;
+import org.wardlight.api.alarm.Reason;
+import org.wardlight.api.driver.LinkState;
+import org.wardlight.api.field.DeviceState;
+import org.wardlight.api.point.Point;
+import org.wardlight.api.point.QualityReason;
+import org.wardlight.api.rule.Conclusion;
+import org.wardlight.api.rule.ConclusionChange;
+import org.wardlight.api.rule.Condition;
+import org.wardlight.api.space.Facility;
+import org.wardlight.testkit.InlineLanes;
+import org.wardlight.testkit.VirtualTime;
+
+class WardEngineTest {
+  private static final Duration SECOND = Duration.ofSeconds(1);
+  private static RuleSet shipped;
+
+  private final VirtualTime time = new VirtualTime(berlin("2026-11-22T02:00"));
+  private final Facility facility = TestWard.facility(1, 1);
+  private final InlineLanes lanes = new InlineLanes();
+  private final List<ConclusionChange> heard = new ArrayList<>();
+  private final List<String> held = new ArrayList<>();
+
+  @BeforeAll
+  static void compileOnce() throws RuleSetException {
+    shipped = RuleSet.compile(ScenariosTest.RULES);
+  }
+
+  private static Instant berlin(String local) {
+    return LocalDateTime.parse(local).atZone(TestWard.BERLIN).toInstant();
+  }
+
+  private WardEngine started(RuleSet rules) {
+    RuleFaults faults = new RuleFaults();
+    faults.connect(
+        new Faults() {
+          @Override
+          public void hold(String kind, String subject, Reason reason) {
+            held.add(kind + " " + subject);
+          }
+
+          @Override
+          public void release(String kind, String subject) {
+            held.remove(kind + " " + subject);
+          }
+        });
+    WardEngine engine =
+        new WardEngine(
+            facility.wards().get(0), facility, lanes.lane("ward-0"), time.clock(), time, faults);
+    engine.attach(heard::add);
+    engine.start(rules, Set.of());
+    time.every(SECOND, engine::tick);
+    return engine;
+  }
+
+  private WardEngine settled(RuleSet rules) {
+    WardEngine engine = started(rules);
+    for (Point point : facility.points()) {
+      engine.accept(TestWard.good(point, point.kind().id().equals("bed.occupied") ? 1 : 0, now()));
+    }
+    return engine;
+  }
+
+  private Instant now() {
+    return time.now();
+  }
+
+  private Point point(String kind) {
+    return facility.points().stream()
+        .filter(p -> p.kind().id().equals(kind))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private void set(WardEngine engine, String kind, double value) {
+    engine.accept(TestWard.good(point(kind), value, now()));
+  }
+
+  private static List<String> conditions(List<Conclusion> conclusions) {
+    return conclusions.stream()
+        .filter(Condition.class::isInstance)
+        .map(c -> ((Condition) c).kind())
+        .toList();
+  }
+
+  private Set<Conclusion> holding() {
+    Set<Conclusion> holding = new LinkedHashSet<>();
+    for (ConclusionChange change : heard) {
+      if (change.complete()) {
+        holding.clear();
+      }
+      assertThat(holding).as("only what held can end").containsAll(change.ended());
+      holding.removeAll(change.ended());
+      assertThat(Collections.disjoint(holding, change.began()))
+          .as("only what did not hold can begin")
+          .isTrue();
+      holding.addAll(change.began());
+    }
+    return holding;
+  }
+
+  private List<String> open() {
+    return conditions(List.copyOf(holding()));
+  }
+
+  @Test
+  void nothingIsSaidBeforeEachSafetyInputWasRead() {
+    WardEngine engine = started(shipped);
+    for (Point point : facility.points()) {
+      engine.accept(TestWard.restored(point, 0, now()));
+    }
+    time.advance(Duration.ofMillis(2900));
+    assertThat(heard).isEmpty();
+    for (Point point : facility.points()) {
+      if (point.kind().safety()) {
+        engine.accept(TestWard.good(point, 0, now()));
+      }
+    }
+    assertThat(heard).hasSize(1);
+    assertThat(heard.get(0).complete()).isTrue();
+  }
+
+  @Test
+  void aPointThatStaysSilentHoldsItsWardUpForThreeSecondsOnly() {
+    WardEngine engine = started(shipped);
+    time.advance(Duration.ofSeconds(10));
+    Instant since = now().minusSeconds(60);
+    for (Point point : facility.points()) {
+      engine.accept(TestWard.restored(point, 0, since));
+    }
+    time.advance(Duration.ofSeconds(2));
+    assertThat(heard).isEmpty();
+    time.advance(SECOND);
+    assertThat(heard).hasSize(1);
+    assertThat(conditions(heard.get(0).began())).containsExactly("bed.exit");
+  }
+
+  @Test
+  void aDeviceOrLinkThatIsKnownNotToAnswerHoldsNothingUp() {
+    WardEngine engine = started(shipped);
+    engine.accept(new DeviceState("0-0-io", false, QualityReason.NEVER_READ, "", now()));
+    assertThat(heard).isEmpty();
+    engine.accept(new LinkState("gateway-0", LinkState.Status.CONNECTING, now(), null, 0));
+    assertThat(heard).isEmpty();
+    engine.accept(new LinkState("gateway-0", LinkState.Status.DOWN, now(), null, 1));
+    assertThat(heard).hasSize(1);
+  }
+
+  @Test
+  void whatDoesNotChangeInTheEndIsNotTold() {
+    WardEngine engine = settled(shipped);
+    heard.clear();
+    set(engine, "bedroom.temperature", 21.5);
+    engine.accept(TestWard.lost(point("bed.occupied"), 1, berlin("2026-11-22T02:00")));
+    set(engine, "bathroom.light", 40);
+    assertThat(heard).isEmpty();
+  }
+
+  @Test
+  void aListenerThatComesLateHearsEverythingThatHolds() {
+    WardEngine engine = settled(shipped);
+    set(engine, "bed.occupied", 0);
+    List<ConclusionChange> late = new ArrayList<>();
+    engine.attach(late::add);
+    assertThat(late).hasSize(1);
+    assertThat(late.get(0).complete()).isTrue();
+    assertThat(late.get(0).began()).containsExactlyInAnyOrderElementsOf(holding());
+  }
+
+  @Test
+  void aListenerThatThrowsKeepsNobodyElseFromHearing() {
+    WardEngine engine = started(shipped);
+    engine.attach(
+        change -> {
+          throw new IllegalStateException("broken listener");
+        });
+    List<ConclusionChange> other = new ArrayList<>();
+    engine.attach(other::add);
+    facility.points().forEach(point -> engine.accept(TestWard.good(point, 0, now())));
+    set(engine, "bed.occupied", 1);
+    assertThat(other).hasSize(2);
+  }
+
+  @Test
+  void aDeadlinePassesWithinASecond() {
+    WardEngine engine = settled(shipped);
+    set(engine, "bathroom.presence", 1);
+    time.advance(Duration.ofMinutes(15).minus(SECOND));
+    assertThat(open()).isEmpty();
+    time.advance(SECOND);
+    assertThat(open()).containsExactly("bathroom.dwell");
+  }
+
+  @Test
+  void aWallClockSetForwardsIsNoticedWithinASecond() {
+    WardEngine engine = settled(shipped);
+    set(engine, "bathroom.presence", 1);
+    time.advance(Duration.ofMinutes(1));
+    time.jump(Duration.ofHours(1));
+    time.advance(SECOND);
+    assertThat(open()).containsExactly("bathroom.dwell");
+  }
+
+  /** A resident must not lie on the floor for an hour longer because a clock was corrected. */
+  @Test
+  void aWallClockSetBackDelaysNothing() {
+    WardEngine engine = settled(shipped);
+    set(engine, "bathroom.presence", 1);
+    time.advance(Duration.ofMinutes(1));
+    time.jump(Duration.ofHours(-1));
+    time.advance(Duration.ofMinutes(14));
+    assertThat(open()).containsExactly("bathroom.dwell");
+    time.jump(Duration.ofHours(-1));
+    time.advance(SECOND);
+    assertThat(open()).as("what has passed stays passed").containsExactly("bathroom.dwell");
+  }
+
+  @Test
+  void aShortPulseWithinOneBatchIsNotLost() {
+    WardEngine engine = settled(shipped);
+    heard.clear();
+    lanes
+        .lane("ward-0")
+        .execute(
+            () -> {
+              // All three wait in one batch, for the lane is busy with this task.
+              set(engine, "bed.occupied", 0);
+              set(engine, "bed.occupied", 1);
+              set(engine, "bed.occupied", 0);
+            });
+    assertThat(heard.stream().map(c -> conditions(c.began()).size() - conditions(c.ended()).size()))
+        .containsExactly(1, -1, 1);
+  }
+
+  @Test
+  void aRuleThatThrowsIsTakenOutAndTheOthersGoOn(@TempDir Path dir) throws Exception {
+    copyShipped(dir, "bed-exit");
+    write(
+        dir,
+        "thrower",
+        """
+        rule "thrower" when Reading( kind == "bathroom.presence", on )
+        then throw new IllegalStateException("bug"); end
+        """);
+    WardEngine engine = settled(RuleSet.compile(dir));
+    set(engine, "bed.occupied", 0);
+    set(engine, "bathroom.presence", 1);
+    assertThat(held).containsExactly("rule.failed ward-0/thrower");
+    assertThat(open()).containsExactly("bed.exit");
+    set(engine, "bed.occupied", 1);
+    assertThat(open()).isEmpty();
+  }
+
+  @Test
+  void aRuleThatThrowsInItsConditionsIsFoundByTrial(@TempDir Path dir) throws Exception {
+    copyShipped(dir, "bed-exit");
+    write(
+        dir,
+        "thrower",
+        """
+        rule "thrower" when
+          Reading( kind == "bathroom.presence", on, kind.substring(99) == "x" )
+        then end
+        """);
+    WardEngine engine = settled(RuleSet.compile(dir));
+    set(engine, "bathroom.presence", 1);
+    set(engine, "bed.occupied", 0);
+    assertThat(held).containsExactly("rule.failed ward-0/thrower");
+    assertThat(open()).containsExactly("bed.exit");
+  }
+
+  @Test
+  void aRuleThatFiresWithoutEndIsTakenOut(@TempDir Path dir) throws Exception {
+    copyShipped(dir, "bed-exit");
+    write(
+        dir,
+        "looper",
+        """
+        declare Count n : int end
+        rule "begin" when Reading( kind == "bathroom.presence", on ) then insert(new Count(0)); end
+        rule "again" when $c : Count( n >= 0 ) then modify($c) { setN($c.getN() + 1) } end
+        """);
+    WardEngine engine = settled(RuleSet.compile(dir));
+    set(engine, "bathroom.presence", 1);
+    set(engine, "bed.occupied", 0);
+    assertThat(held).containsExactly("rule.failed ward-0/looper");
+    assertThat(open()).containsExactly("bed.exit");
+  }
+
+  private static void copyShipped(Path dir, String rule) throws IOException {
+    Files.createDirectories(dir.resolve(rule));
+    Files.copy(
+        ScenariosTest.RULES.resolve(rule).resolve(rule + ".drl"),
+        dir.resolve(rule).resolve(rule + ".drl"));
+  }
+
+  static void write(Path dir, String rule, String body) throws IOException {
+    Files.createDirectories(dir.resolve(rule));
+    Files.writeString(
+        dir.resolve(rule).resolve(rule + ".drl"),
+        "package rules." + rule + "\nimport org.wardlight.api.rule.Reading;\n" + body);
+  }
+}
