@@ -37,18 +37,6 @@ export function durationMs(iso) {
   return (((d * 24 + h) * 60 + min) * 60 + s) * 1000;
 }
 
-/**
- * A length of time in words: "15 min", "45 s", "2 h 30 min". The units are the same in all languages.
- * @param {number} ms
- */
-export function span(ms) {
-  const s = Math.round(ms / 1000);
-  if (s < 90) return `${s} s`;
-  const min = Math.round(s / 60);
-  if (min < 60) return `${min} min`;
-  return min % 60 === 0 ? `${min / 60} h` : `${Math.floor(min / 60)} h ${min % 60} min`;
-}
-
 /** @param {string|number|null|undefined} instant ISO or epoch milliseconds */
 export function toMs(instant) {
   if (instant === null || instant === undefined) return NaN;

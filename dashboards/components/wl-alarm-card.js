@@ -36,7 +36,8 @@ export class AlarmCard extends PageElement {
     const now = model.now();
     const place = model.rooms.get(a.room)?.room;
     const names = place?.beds.flatMap((b) => (b.resident?.name ? [b.resident.name] : [])).join(' · ');
-    return html`<article class="card p${a.priority} ${taken(a) ? 'taken' : 'waiting'} c-${a.class.toLowerCase()}">
+    const actions = this.#actions(a);
+    return html`<article class="card p${a.priority} ${taken(a) ? 'taken' : 'waiting'} ${actions && this.mode !== 'closing' ? 'acting' : ''}">
       ${symbol(a.priority, !taken(a))}
       <div class="card-where">
         ${place ? html`<a class="card-room" href="/room/?id=${encodeURIComponent(a.room)}">${a.room}</a>` : html`<span class="card-room wide">${this.#place(a)}</span>`}
@@ -45,7 +46,7 @@ export class AlarmCard extends PageElement {
       <time class="card-age" datetime=${a.raisedAt}>${age(now - toMs(a.raisedAt))}</time>
       <h3 class="card-what">${alarmTitle(a.kind)} ${a.recorded ? nothing : html`<span class="tag unrecorded">${t('card.not.recorded')}</span>`}</h3>
       <p class="card-why">${this.#because(a, now)}</p>
-      ${this.mode === 'closing' ? this.#reasons(a) : this.#actions(a)}
+      ${this.mode === 'closing' ? this.#reasons(a) : actions}
       ${this.problem ? html`<p class="card-problem" role="alert">${this.problem}</p>` : nothing}
     </article>`;
   }
@@ -73,18 +74,18 @@ export class AlarmCard extends PageElement {
       const left = toMs(c.at) - now;
       if (left > 0 && has(`clock.${c.kind}`)) parts.push(t(`clock.${c.kind}`, { left: stopwatch(left) }));
     }
-    const end = refusal(a);
+    const end = taken(a) ? '' : refusal(a);
     if (end) parts.push(t(`end.${end}`));
     return parts.map((p, i) => (i === 0 ? p : html` · ${p}`));
   }
 
   /** @param {import('./types.js').Alarm} a */
   #actions(a) {
-    if (!mayAct()) return nothing;
+    if (!mayAct()) return null;
     const off = this.mode === 'busy' || live.state !== 'live';
     const go = !taken(a) && a.priority < 5;
     const close = refusal(a) === '';
-    if (!go && !close) return nothing;
+    if (!go && !close) return null;
     return html`<div class="card-act">
       ${!go ? nothing : html`<button class="go" ?disabled=${off} @click=${this.#accept}>${this.mode === 'busy' ? t('card.sending') : t('card.go')}</button>`}
       ${close ? html`<button ?disabled=${off} @click=${() => (this.mode = 'closing')}>${t('card.close')}</button>` : nothing}
@@ -93,7 +94,7 @@ export class AlarmCard extends PageElement {
 
   /** @param {import('./types.js').Alarm} a */
   #reasons(a) {
-    return html`<div class="card-act" role="group" aria-label=${t('card.close.why')}>
+    return html`<div class="card-act asking" role="group" aria-label=${t('card.close.why')}>
       <span class="card-ask">${t('card.close.why')}</span>
       ${closeReasons(a).map((r) => html`<button @click=${() => this.#send('close', { reason: r })}>${t(`close.${r}`)}</button>`)}
       <button class="quiet" @click=${() => (this.mode = 'idle')}>${t('cancel')}</button>

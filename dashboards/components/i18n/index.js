@@ -1,6 +1,6 @@
 // @ts-check
 /** Words in the reader's language. */
-import { Clock, durationMs, span } from '../time.js';
+import { Clock, durationMs } from '../time.js';
 import de from './de.js';
 import en from './en.js';
 import zh from './zh-CN.js';
@@ -67,6 +67,17 @@ export function t(key, args = {}) {
 /** A number with this many decimals, in the reader's notation. @param {number} n @param {number} decimals */
 export function number(n, decimals) {
   return new Intl.NumberFormat(language, { minimumFractionDigits: decimals, maximumFractionDigits: decimals }).format(n);
+}
+
+/** A length of time in words: 45 s, 15 min, 2 h 30 min. @param {number} ms */
+export function span(ms) {
+  const s = Math.round(ms / 1000);
+  /** @param {number} n @param {string} of */
+  const unit = (n, of) => new Intl.NumberFormat(language, { style: 'unit', unit: of, unitDisplay: 'short' }).format(n);
+  if (s < 120 && s % 60 !== 0) return unit(s, 'second');
+  const min = Math.round(s / 60);
+  if (min < 60) return unit(min, 'minute');
+  return min % 60 === 0 ? unit(min / 60, 'hour') : `${unit(Math.floor(min / 60), 'hour')} ${unit(min % 60, 'minute')}`;
 }
 
 /**

@@ -1,0 +1,193 @@
+// @ts-check
+import { html, nothing } from 'lit';
+import { repeat } from 'lit/directives/repeat.js';
+import { byUrgency, taken } from '../components/alarms.js';
+import { get, Refused } from '../components/api.js';
+import { PageElement } from '../components/element.js';
+import { alarmTitle, clocks, has, number, t } from '../components/i18n/index.js';
+import { roomView, used } from '../components/rooms.js';
+import { live, model, shownAlarms, sound, start } from '../components/screen.js';
+import { picture, sign } from '../components/symbols.js';
+import { everySecond } from '../components/ticker.js';
+import { toMs } from '../components/time.js';
+import '../components/wl-alarm-card.js';
+import '../components/wl-chart.js';
+import '../components/wl-past-alarm.js';
+import { lackText } from '../components/wl-foot-bar.js';
+import { bar, stateText } from '../components/wl-room-tile.js';
+import '../components/wl-top-bar.js';
+
+/** @typedef {import('../components/types.js').Point} Point */
+/** @typedef {import('../components/types.js').Trend} Trend */
+
+const DAY = 86400000;
+const BUCKETS = 480;
+const RELOAD_MS = 60000;
+/** Curves, with the least span of their axis and the limit that people know; and the lanes. */
+const CURVES = [
+  { kind: 'bedroom.temperature', with: 'climate.setpoint', bounds: /** @type {[number, number]} */ ([18, 26]), limit: null, decimals: 1 },
+  { kind: 'bedroom.co2', with: null, bounds: /** @type {[number, number]} */ ([400, 1200]), limit: 1000, decimals: 0 },
+];
+const LANES = ['bed.occupied', 'bathroom.presence', 'bathroom.door.open', 'entrance.door.open', 'window.open', 'staff.presence'];
+
+/** The value of a point as people say it. @param {Point} p @param {number|null|undefined} v */
+function valueText(p, v) {
+  if (v === null || v === undefined) return t('room.value.none');
+  if (p.type === 'STATE') return t(`value.${p.states[v] ?? v}`);
+  if (p.type === 'NUMBER') return `${number(v, p.unit === '°C' ? 1 : 0)} ${p.unit}`.trim();
+  const words = p.kind.endsWith('.open') ? ['closed', 'open'] : p.kind === 'bed.occupied' ? ['empty', 'occupied'] : ['no', 'yes'];
+  return t(`value.${words[v === 0 ? 0 : 1]}`);
+}
+
+/** @param {string} kind */
+const kindName = (kind) => (has(`kind.${kind}`) ? t(`kind.${kind}`) : kind);
+
+/** How is this resident doing, and what happened? */
+class RoomPage extends PageElement {
+  static properties = { past: { state: true }, trends: { state: true }, problem: { state: true } };
+
+  /** @param {string} id */
+  constructor(id) {
+    super();
+    this.room = id;
+    /** @type {import('../components/types.js').Alarm[]} closed ones of the last day */ this.past = [];
+    /** @type {Map<string, Trend>} by point name */ this.trends = new Map();
+    this.problem = '';
+    /** @type {[number, number]} */ this.range = [0, 1];
+  }
+
+  connectedCallback() {
+    super.connectedCallback();
+    const timer = setInterval(() => void this.#load(), RELOAD_MS);
+    this.until(
+      model.watchRoom(this.room, () => this.requestUpdate()),
+      model.watch((c) => {
+        if (c.all) void this.#load();
+        if (c.alarms) sound.update(shownAlarms().filter((a) => !taken(a)).sort(byUrgency));
+      }),
+      everySecond(() => this.requestUpdate()),
+      () => clearInterval(timer),
+    );
+    this.follow(live, 'change');
+  }
+
+  async #load() {
+    const room = model.rooms.get(this.room)?.room;
+    try {
+      const { alarms } = await get(`/rooms/${encodeURIComponent(this.room)}`);
+      this.past = alarms.filter((/** @type {import('../components/types.js').Alarm} */ a) => a.state === 'CLOSED').sort((/** @type {any} */ a, /** @type {any} */ b) => toMs(b.raisedAt) - toMs(a.raisedAt));
+      const now = model.now();
+      const kinds = new Set([...LANES, ...CURVES.flatMap((c) => [c.kind, c.with])]);
+      const points = room?.points.filter((p) => kinds.has(p.kind)) ?? [];
+      const span = `from=${new Date(now - DAY).toISOString()}&to=${new Date(now).toISOString()}&buckets=${BUCKETS}`;
+      const trends = await Promise.all(points.map((p) => get(`/trends?point=${encodeURIComponent(p.name)}&${span}`)));
+      this.range = [now - DAY, now];
+      this.trends = new Map(trends.map((x, i) => [points[i].name, x]));
+      this.problem = '';
+    } catch (e) {
+      const key = e instanceof Refused ? `error.${e.key}` : 'error.unreachable';
+      this.problem = has(key) ? t(key) : t('error.other', { key });
+    }
+  }
+
+  render() {
+    const found = model.rooms.get(this.room);
+    document.title = t('page.room', { room: this.room });
+    return html`<wl-top-bar back></wl-top-bar>
+      ${found ? this.#page(found.room, found.ward) : html`<main class="room">${model.facility ? html`<p class="panel problem">${t('error.not.found')}</p>` : html`<div class="skeleton"></div>`}</main>`}`;
+  }
+
+  /** @param {import('../components/types.js').Room} room @param {import('../components/types.js').Ward} ward */
+  #page(room, ward) {
+    const open = model.alarmsOf(room.id).sort(byUrgency);
+    return html`<main class="room">
+      <div class="side">
+        ${this.#present(room, ward)}
+        ${repeat(open, (a) => a.id, (a) => html`<wl-alarm-card .alarm=${a}></wl-alarm-card>`)}
+        <section class="panel"><h2>${t('room.alarms')}</h2>
+          ${this.past.length === 0 ? html`<p class="none">${t('room.alarms.none')}</p>` : repeat(this.past, (a) => a.id, (a) => html`<wl-past-alarm .alarm=${a}></wl-past-alarm>`)}</section>
+      </div>
+      <div class="wide">
+        <h2 class="title"><span>${t('room.day')}</span><span class="hint">${t('room.gap')}</span></h2>
+        ${this.problem ? html`<p class="panel problem" role="alert">${this.problem}</p>` : nothing}
+        ${this.#charts(room, open)}
+        <div class="tables">${this.#values(room)}${this.#outputs(room)}${this.#devices(room)}</div>
+      </div>
+    </main>`;
+  }
+
+  /** @param {import('../components/types.js').Room} room @param {import('../components/types.js').Ward} ward */
+  #present(room, ward) {
+    const now = model.now();
+    const v = roomView(model, room);
+    const part = used(v, now);
+    const people = room.beds.flatMap((b) => (b.resident ? [b.resident] : []));
+    return html`<section class="panel present ${v.lack ? 'unprotected' : ''}">
+      <div class="present-head"><h1>${room.id}</h1><span class="ward-name">${ward.name}${ward.floor ? ` · ${ward.floor}` : ''}</span></div>
+      ${people.length === 0 ? html`<p>${t('room.vacant')}</p>` : people.map((p) => html`<p class="person"><b>${p.name}</b> ${has(`level.${p.level}`) ? t(`level.${p.level}`) : p.level}</p>`)}
+      <p class="present-state">${v.lack ? html`<span class="tag unknown">${sign(5)}${t('tile.unprotected')}</span> ${lackText(v.lack)}` : stateText(v, now)}</p>
+      ${part === null ? nothing : html`${bar(part, part >= 1)}<p class="limit-text">${t('room.since', { time: clocks().minute(v.runningSince ?? NaN) })} · ${part >= 1 ? t('room.limit.over') : t('room.limit', { time: clocks().minute(v.limitAt ?? NaN) })}</p>`}
+      ${v.staff ? html`<p><span class="tag staff">${picture('staff')}${t('tile.staff')}</span> ${t('room.since', { time: clocks().minute(model.presence.get(room.id) ?? NaN) })}</p>` : nothing}
+    </section>`;
+  }
+
+  /** @param {import('../components/types.js').Room} room @param {import('../components/types.js').Alarm[]} open */
+  #charts(room, open) {
+    const marks = [...open, ...this.past].map((a) => ({ at: toMs(a.raisedAt), priority: a.priority, label: `${clocks().minute(toMs(a.raisedAt))} ${alarmTitle(a.kind)}` }));
+    /** @param {string|null} kind @param {'line'|'steps'|'lane'} form */
+    const series = (kind, form) =>
+      room.points.filter((p) => p.kind === kind).flatMap((p) => {
+        const trend = this.trends.get(p.name);
+        return trend ? [{ label: kindName(p.kind), trend, form }] : [];
+      });
+    const lanes = LANES.flatMap((kind) => series(kind, 'lane'));
+    return html`${lanes.length === 0 ? nothing : html`<wl-chart .caption=${t('room.occupancy')} .series=${lanes} .range=${this.range} .marks=${marks}></wl-chart>`}
+      <div class="curves">${CURVES.map((c) => {
+        const curve = series(c.kind, 'line');
+        const unit = room.points.find((p) => p.kind === c.kind)?.unit ?? '';
+        return curve.length === 0 ? nothing : html`<wl-chart .caption=${kindName(c.kind)} .unit=${unit} .decimals=${c.decimals} .series=${[...curve, ...series(c.with, 'steps')]}
+          .range=${this.range} .limit=${c.limit} .bounds=${c.bounds} .marks=${marks}></wl-chart>`;
+      })}</div>`;
+  }
+
+  /** @param {import('../components/types.js').Room} room */
+  #values(room) {
+    const now = model.now();
+    return html`<section class="panel"><h2>${t('room.values')}</h2><table>
+      <thead><tr><th>${t('room.col.what')}</th><th>${t('room.col.value')}</th><th>${t('room.col.since')}</th></tr></thead>
+      <tbody>${room.points.filter((p) => !p.output).map((p) => {
+        const v = model.values.get(p.id);
+        const good = v?.q === 'GOOD';
+        return html`<tr class=${good ? '' : 'doubtful'}><td>${kindName(p.kind)}</td><td>${valueText(p, v?.v)}${good ? nothing : html` <span class="tag unknown">${t(`quality.${v?.r ?? 'NEVER_READ'}`)}</span>`}</td>
+          <td>${clocks().since(toMs(v?.s), now)}</td></tr>`;
+      })}</tbody></table></section>`;
+  }
+
+  /** @param {import('../components/types.js').Room} room */
+  #outputs(room) {
+    const outputs = room.points.filter((p) => p.output);
+    if (outputs.length === 0) return nothing;
+    return html`<section class="panel"><h2>${t('room.outputs')}</h2><table>
+      <thead><tr><th>${t('room.col.what')}</th><th>${t('room.col.wanted')}</th><th>${t('room.col.value')}</th><th>${t('room.col.state')}</th></tr></thead>
+      <tbody>${outputs.map((p) => {
+        const o = model.outputs.get(p.id);
+        const doubtful = o && !['CONFIRMED', 'IDLE'].includes(o.status);
+        return html`<tr class=${doubtful ? 'doubtful' : ''}><td>${kindName(p.kind)}</td><td>${!o || o.desired === null ? '–' : valueText(p, o.desired)}</td><td>${valueText(p, model.values.get(p.id)?.v)}</td>
+          <td title=${o?.detail ?? ''}>${t(`status.${o?.status ?? 'IDLE'}`)}</td></tr>`;
+      })}</tbody></table></section>`;
+  }
+
+  /** @param {import('../components/types.js').Room} room */
+  #devices(room) {
+    const now = model.now();
+    return html`<section class="panel"><h2>${t('room.devices')}</h2><table>
+      <thead><tr><th>${t('room.col.what')}</th><th>${t('room.col.state')}</th><th>${t('room.col.since')}</th></tr></thead>
+      <tbody>${model.devicesOf(room.id).map((d) => html`<tr class=${d.answering ? '' : 'doubtful'}><td>${d.id}<span class="under">${d.type}</span></td>
+        <td>${d.answering ? t('room.answering') : html`<span class="tag unknown">${t(`quality.${d.reason}`)}</span><span class="under">${d.detail}</span>`}</td><td>${clocks().since(toMs(d.since), now)}</td></tr>`)}</tbody></table></section>`;
+  }
+}
+customElements.define('wl-room', RoomPage);
+
+const id = new URLSearchParams(location.search).get('id') ?? '';
+await start(id);
+document.body.prepend(new RoomPage(id));
