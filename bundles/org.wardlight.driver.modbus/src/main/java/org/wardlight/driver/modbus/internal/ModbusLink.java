@@ -237,7 +237,7 @@ final class ModbusLink implements Link, Traffic.Owner {
   }
 
   private void down(DriverFailure failure) {
-    if (isClosed()) {
+    if (isClosed() || loop.isShuttingDown()) {
       return;
     }
     channel = null;

@@ -1,0 +1,181 @@
+package org.wardlight.driver.modbus.internal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.wardlight.driver.modbus.internal.Points.at;
+import static org.wardlight.driver.modbus.internal.Points.point;
+import static org.wardlight.driver.modbus.internal.Points.register;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.wardlight.api.point.Point;
+import org.wardlight.api.point.ScanClass;
+import org.wardlight.driver.modbus.internal.ScanPlan.BlockLimits;
+
+class PollScheduleTest {
+  private static final BlockLimits LIMITS = new BlockLimits(0, 0, 120, 1_000);
+  private static final long MS = 1_000_000;
+  private static final Map<ScanClass, Duration> PERIODS =
+      Map.of(
+          ScanClass.SAFETY,
+          Duration.ofMillis(250),
+          ScanClass.NORMAL,
+          Duration.ofSeconds(1),
+          ScanClass.SLOW,
+          Duration.ofSeconds(10));
+
+  private static PollSchedule schedule(Point... points) {
+    PollSchedule schedule =
+        new PollSchedule(ScanPlan.of(List.of(points), LIMITS).blocks(), PERIODS, 0);
+    schedule.start(0);
+    return schedule;
+  }
+
+  private static Point of(int id, ScanClass scan) {
+    return point(id, scan, at(1, "holding-register", 10 * id, "uint16"));
+  }
+
+  private static Poll take(@Nullable Poll poll) {
+    if (poll == null) {
+      throw new AssertionError("no poll is due");
+    }
+    return poll;
+  }
+
+  private static int id(@Nullable Poll poll) {
+    return take(poll).whole.mappings().get(0).point().id();
+  }
+
+  @Test
+  void everythingIsReadAtOnceWhenTheLinkComesUpSafetyFirst() {
+    PollSchedule schedule =
+        schedule(of(1, ScanClass.SLOW), of(2, ScanClass.NORMAL), of(3, ScanClass.SAFETY));
+
+    assertThat(List.of(id(schedule.next(0)), id(schedule.next(0)), id(schedule.next(0))))
+        .containsExactly(3, 2, 1);
+    assertThat(schedule.next(0)).isNull();
+  }
+
+  @Test
+  void theGridDoesNotDriftHoweverLateTheAnswersCome() {
+    PollSchedule schedule = schedule(register(1, 1, 0));
+    long now = 0;
+    List<Long> asked = new ArrayList<>();
+    for (int i = 0; i < 5; i++) {
+      Poll poll = take(schedule.next(now));
+      asked.add(now / MS);
+      schedule.done(poll, now + (i * 37 + 5) * MS);
+      now = schedule.nextDueNanos();
+    }
+    assertThat(asked).containsExactly(0L, 1_000L, 2_000L, 3_000L, 4_000L);
+    assertThat(schedule.overruns()).isZero();
+  }
+
+  @Test
+  void missedSlotsAreSkippedAndCounted() {
+    PollSchedule schedule = schedule(register(1, 1, 0));
+    schedule.done(take(schedule.next(0)), 3_500 * MS);
+
+    assertThat(schedule.overruns()).isEqualTo(3);
+    assertThat(schedule.nextDueNanos()).isEqualTo(4_000 * MS);
+    assertThat(schedule.next(3_999 * MS)).isNull();
+  }
+
+  @Test
+  void blocksOfOneClassAreSpreadOverThePeriod() {
+    PollSchedule schedule =
+        schedule(register(1, 1, 0), register(2, 1, 10), register(3, 1, 20), register(4, 1, 30));
+    for (int i = 0; i < 4; i++) {
+      schedule.done(take(schedule.next(0)), 1);
+    }
+    List<Long> due = new ArrayList<>();
+    for (int i = 0; i < 4; i++) {
+      due.add(schedule.nextDueNanos() / MS);
+      assertThat(schedule.next(schedule.nextDueNanos())).isNotNull();
+    }
+    assertThat(due).containsExactly(250L, 500L, 750L, 1_000L);
+  }
+
+  @Test
+  void anOverloadedGatewayStillReadsTheLowerClasses() {
+    PollSchedule schedule =
+        schedule(
+            of(0, ScanClass.SAFETY),
+            of(1, ScanClass.SAFETY),
+            of(2, ScanClass.NORMAL),
+            of(3, ScanClass.SAFETY));
+    long now = 0;
+    int[] turns = new int[4];
+    for (int i = 0; i < 40; i++) {
+      Poll poll = take(schedule.next(now));
+      turns[id(poll)]++;
+      now += 2_000 * MS;
+      schedule.done(poll, now);
+    }
+    assertThat(turns).containsExactly(10, 10, 10, 10);
+  }
+
+  @Test
+  void aRefreshGoesFirstAndLeavesTheGridAlone() {
+    Point slow = of(1, ScanClass.SLOW);
+    PollSchedule schedule = schedule(slow, of(2, ScanClass.SAFETY));
+    schedule.done(take(schedule.next(0)), 1);
+    schedule.done(take(schedule.next(0)), 1);
+
+    schedule.refresh(List.of(slow), LIMITS);
+    Poll poll = take(schedule.next(250 * MS));
+    assertThat(id(poll)).isEqualTo(1);
+    schedule.done(poll, 251 * MS);
+    schedule.done(take(schedule.next(251 * MS)), 252 * MS);
+    schedule.done(take(schedule.next(500 * MS)), 501 * MS);
+    assertThat(poll.dueNanos).isEqualTo(10_000 * MS);
+  }
+
+  @Test
+  void aRefreshOfABlockUnderWayReadsItAgain() {
+    Point point = register(1, 1, 0);
+    PollSchedule schedule = schedule(point);
+    Poll poll = take(schedule.next(0));
+    schedule.refresh(List.of(point), LIMITS);
+    assertThat(schedule.next(1)).isNull();
+
+    schedule.done(poll, 2);
+    assertThat(schedule.next(3)).isSameAs(poll);
+  }
+
+  @Test
+  void aPointThatIsNotWatchedIsRefreshedOnce() {
+    PollSchedule schedule = schedule();
+    schedule.refresh(List.of(register(5, 2, 7)), LIMITS);
+
+    Poll poll = take(schedule.next(0));
+    assertThat(id(poll)).isEqualTo(5);
+    schedule.done(poll, 1);
+    assertThat(schedule.next(100_000 * MS)).isNull();
+  }
+
+  @Test
+  void aNarrowedBlockIsTriedWholeAgainOnlyLater() {
+    PollSchedule schedule =
+        new PollSchedule(
+            ScanPlan.of(
+                    List.of(register(1, 1, 0), register(2, 1, 1)), new BlockLimits(8, 8, 120, 8))
+                .blocks(),
+            PERIODS,
+            0);
+    schedule.start(0);
+    Poll poll = take(schedule.next(0));
+    assertThat(poll.narrow(2_500 * MS)).isTrue();
+    assertThat(poll.part().count()).isEqualTo(1);
+    assertThat(poll.next()).isTrue();
+    assertThat(poll.next()).isFalse();
+    schedule.done(poll, 1);
+
+    assertThat(take(schedule.next(1_000 * MS)).part().count()).isEqualTo(1);
+    schedule.done(poll, 1_001 * MS);
+    assertThat(take(schedule.next(3_000 * MS)).part()).isSameAs(poll.whole);
+  }
+}
