@@ -43,6 +43,7 @@ final class Connections {
                     section.valueAt("endpoint"),
                     "no driver speaks `%s`%s"
                         .formatted(uri.getScheme(), DidYouMean.among(uri.getScheme(), schemes)));
+                return;
               }
               String other = endpoints.putIfAbsent(uri, id);
               if (other != null) {

@@ -21,20 +21,20 @@ final class DeviceReader {
   private final Map<String, DeviceType> types;
   private final Set<String> knownTypes;
   private final Map<String, ConnectionSpec> connections;
-  private final Set<String> knownConnections;
+  private final @Nullable Set<String> knownConnections;
   private final FacilityParts parts;
 
   /**
    * Reads devices of these types on these connections.
    *
    * @param knownTypes also those that could not be read: naming one is no further mistake
-   * @param knownConnections likewise
+   * @param knownConnections likewise; null if their file could not be read at all
    */
   DeviceReader(
       Map<String, DeviceType> types,
       Set<String> knownTypes,
       Map<String, ConnectionSpec> connections,
-      Set<String> knownConnections,
+      @Nullable Set<String> knownConnections,
       FacilityParts parts) {
     this.types = types;
     this.knownTypes = knownTypes;
@@ -62,8 +62,8 @@ final class DeviceReader {
   private record Where(String ward, String room, List<Space> spaces, List<Bed> beds) {}
 
   private void device(String id, Section section, Where where) {
-    String typeId = known(section, "type", "device type", knownTypes);
-    String connectionId = known(section, "connection", "connection", knownConnections);
+    String typeId = section.known("type", "device type", knownTypes);
+    String connectionId = section.known("connection", "connection", knownConnections);
     DeviceType type = typeId == null ? null : types.get(typeId);
     if (type == null || typeId == null || connectionId == null) {
       return;
@@ -127,17 +127,6 @@ final class DeviceReader {
     return words.toString();
   }
 
-  private static @Nullable String known(
-      Section section, String key, String what, Set<String> known) {
-    String id = section.text(key);
-    if (id == null || known.contains(id)) {
-      return id;
-    }
-    section.problem(
-        section.valueAt(key), "unknown %s `%s`%s".formatted(what, id, DidYouMean.among(id, known)));
-    return null;
-  }
-
   private static void checkSettings(Section section, DeviceType type) {
     Set<String> wanted = type.protocol().deviceKeys();
     for (String key : section.keys()) {
@@ -164,12 +153,8 @@ final class DeviceReader {
         && !type.protocol().schemes().contains(connection.endpoint().getScheme())) {
       section.problem(
           section.valueAt("connection"),
-          "a `%s` speaks %s, but `%s` is a %s connection"
-              .formatted(
-                  type.id(),
-                  type.protocol().id(),
-                  connectionId,
-                  connection.endpoint().getScheme()));
+          "a `%s` speaks %s, but the endpoint of `%s` is `%s`"
+              .formatted(type.id(), type.protocol().id(), connectionId, connection.endpoint()));
     }
   }
 

@@ -24,11 +24,20 @@ final class DeviceTypes {
   private static final Set<String> BIT_TABLES = Set.of("coil", "discrete-input");
 
   private final Map<String, Kind> kinds;
+  private final @Nullable Set<String> knownKinds;
   private final Map<String, Protocol> protocols;
   private final Map<String, DeviceType> types = new LinkedHashMap<>();
 
-  DeviceTypes(Map<String, Kind> kinds, Map<String, Protocol> protocols) {
+  /**
+   * Reads types whose points are of these kinds.
+   *
+   * @param knownKinds also those that could not be read: naming one is no further mistake; null if
+   *     their file could not be read at all
+   */
+  DeviceTypes(
+      Map<String, Kind> kinds, @Nullable Set<String> knownKinds, Map<String, Protocol> protocols) {
     this.kinds = kinds;
+    this.knownKinds = knownKinds;
     this.protocols = protocols;
   }
 
@@ -99,9 +108,7 @@ final class DeviceTypes {
     }
     Kind kind = kinds.get(kindId);
     if (kind == null) {
-      section.problem(
-          section.valueAt("kind"),
-          "unknown point kind `" + kindId + "`" + DidYouMean.among(kindId, kinds.keySet()));
+      section.known("kind", "point kind", knownKinds);
       return null;
     }
     if (kind.kind().safety() && scan != ScanClass.SAFETY) {

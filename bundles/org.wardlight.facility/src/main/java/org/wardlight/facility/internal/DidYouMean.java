@@ -7,7 +7,7 @@ import java.util.stream.Collectors;
 
 /** Guesses what somebody meant to write. */
 final class DidYouMean {
-  private static final int LISTED = 12;
+  private static final int LISTED = 20;
 
   private DidYouMean() {}
 
@@ -36,7 +36,9 @@ final class DidYouMean {
     int least = Integer.MAX_VALUE;
     for (String candidate : new TreeSet<>(known)) {
       int distance = distance(folded(word), folded(candidate));
-      if (distance < least && distance <= Math.max(1, candidate.length() / 3)) {
+      if (distance < least
+          && distance <= Math.max(1, candidate.length() / 3)
+          && distance < Math.max(word.length(), candidate.length())) {
         least = distance;
         best = candidate;
       }

@@ -6,7 +6,6 @@ import java.time.DateTimeException;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -14,6 +13,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.wardlight.api.driver.ConnectionSpec;
+import org.wardlight.api.point.PointKind;
 import org.wardlight.api.space.Facility;
 import org.wardlight.facility.internal.DeviceType.Protocol;
 import org.wardlight.facility.internal.PointKinds.Kind;
@@ -55,11 +55,13 @@ public final class FacilityReader {
     Map<String, Kind> kinds = kindsFile == null ? Map.of() : PointKinds.read(kindsFile);
     Map<String, Protocol> protocols = DeviceTypes.protocols(schemas.source("device-type"));
     Set<String> typeNames = new TreeSet<>();
-    Map<String, DeviceType> types = types(kinds, protocols, typeNames);
+    DeviceTypes reader =
+        new DeviceTypes(kinds, kindsFile == null ? null : kindsFile.keys(), protocols);
+    Map<String, DeviceType> types = types(reader, typeNames);
     Section connectionsFile = open(files.own("connections.yaml"), "connections");
     Map<String, ConnectionSpec> connections = connections(connectionsFile, protocols);
     CarePlans carePlans = new CarePlans(open(files.own("care.yaml"), "care"));
-    Set<String> connectionNames = connectionsFile == null ? Set.of() : connectionsFile.keys();
+    Set<String> connectionNames = connectionsFile == null ? null : connectionsFile.keys();
     FacilityParts parts = new FacilityParts();
     WardReader wards =
         new WardReader(
@@ -78,9 +80,7 @@ public final class FacilityReader {
     return assemble(kinds, connections, parts);
   }
 
-  private Map<String, DeviceType> types(
-      Map<String, Kind> kinds, Map<String, Protocol> protocols, Set<String> names) {
-    DeviceTypes types = new DeviceTypes(kinds, protocols);
+  private Map<String, DeviceType> types(DeviceTypes types, Set<String> names) {
     for (Path path : files.yamlFiles(files.shared("types"))) {
       names.add(baseName(path));
       Section file = open(path, "device-type");
@@ -110,8 +110,7 @@ public final class FacilityReader {
     if (!problems.none() || name == null || language == null || zone == null) {
       return new FacilityReadout(null, problems.sorted());
     }
-    Map<String, org.wardlight.api.point.PointKind> pointKinds = new LinkedHashMap<>();
-    kinds.forEach((id, kind) -> pointKinds.put(id, kind.kind()));
+    List<PointKind> pointKinds = kinds.values().stream().map(Kind::kind).toList();
     return new FacilityReadout(
         new Facility(
             baseName(directory.toAbsolutePath().normalize()),
@@ -119,7 +118,7 @@ public final class FacilityReader {
             zone,
             Locale.forLanguageTag(language),
             parts.wards,
-            new ArrayList<>(pointKinds.values()),
+            pointKinds,
             new ArrayList<>(connections.values()),
             new ArrayList<>(parts.devices.values()),
             parts.points),

@@ -51,7 +51,8 @@ final class PointKinds {
         section.has("record-every")
             ? section.duration("record-every")
             : type == ValueType.NUMBER ? RECORD_NUMBERS_EVERY : RECORD_OTHERS_EVERY;
-    if (unit == null || every == null) {
+    boolean nameless = type == ValueType.STATE && states.isEmpty();
+    if (unit == null || every == null || nameless) {
       return null;
     }
     boolean safety = section.flag("safety");

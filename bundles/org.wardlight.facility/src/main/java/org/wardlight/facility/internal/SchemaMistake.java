@@ -43,15 +43,16 @@ final class SchemaMistake {
               + DidYouMean.among(found.getProperty(), knownKeys());
       case "enum" -> notAmong();
       case "type" -> wrongType();
-      case "false" -> "`" + lastName() + "` does not belong here: remove it";
+      case "false" -> subject() + " does not belong here: remove it";
       case "minimum", "exclusiveMinimum" -> shown() + " is too small: least is " + limit();
       case "maximum", "exclusiveMaximum" -> shown() + " is too great: greatest is " + limit();
-      case "minProperties", "minItems" -> "`" + lastName() + "` needs at least " + limit();
-      case "maxProperties", "maxItems" -> "`" + lastName() + "` may hold at most " + limit();
+      case "minProperties", "minItems" -> subject() + " must hold at least " + limit();
+      case "maxProperties", "maxItems" -> subject() + " may hold at most " + limit();
       case "minLength" -> "a text is missing here";
       case "maxLength" -> "the text is longer than " + limit() + " characters";
-      case "uniqueItems" -> "`" + lastName() + "` names something twice";
-      case "propertyNames" -> "`" + found.getProperty() + "` is no valid name" + expected();
+      case "uniqueItems" -> subject() + " names something twice";
+      case "propertyNames" ->
+          "`" + found.getProperty() + "` is no valid name: expected " + nameForm();
       default -> shown() + " does not fit" + expected();
     };
   }
@@ -123,9 +124,18 @@ final class SchemaMistake {
     return at;
   }
 
-  private String lastName() {
+  private String nameForm() {
+    JsonNode names = parentSchema().path("propertyNames");
+    JsonNode ref = names.path("$ref");
+    return (ref.isMissingNode() ? names : schema.at(ref.asText().substring(1)))
+        .path("description")
+        .asText();
+  }
+
+  private String subject() {
     JsonNodePath path = found.getInstanceLocation();
-    return path.getNameCount() == 0 ? "the file" : path.getName(path.getNameCount() - 1);
+    int depth = path.getNameCount();
+    return depth == 0 ? "the file" : "`" + path.getName(depth - 1) + "`";
   }
 
   private JsonNode value() {
@@ -134,7 +144,7 @@ final class SchemaMistake {
 
   private String shown() {
     if (value().isContainerNode()) {
-      return "`" + lastName() + "`";
+      return subject();
     }
     String text = value().asText();
     return "`" + (text.length() > 60 ? text.substring(0, 60) + "…" : text) + "`";

@@ -6,9 +6,11 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.networknt.schema.JsonMetaSchema;
 import com.networknt.schema.JsonSchema;
 import com.networknt.schema.JsonSchemaException;
 import com.networknt.schema.JsonSchemaFactory;
+import com.networknt.schema.NonValidationKeyword;
 import com.networknt.schema.SchemaValidatorsConfig;
 import com.networknt.schema.SpecVersion.VersionFlag;
 import com.networknt.schema.ValidationMessage;
@@ -27,7 +29,14 @@ final class Schemas {
   private final Path directory;
   private final ConfigFiles files;
   private final Problems problems;
-  private final JsonSchemaFactory factory = JsonSchemaFactory.getInstance(VersionFlag.V202012);
+  private final JsonSchemaFactory factory =
+      JsonSchemaFactory.getInstance(
+          VersionFlag.V202012,
+          builder ->
+              builder.metaSchema(
+                  JsonMetaSchema.builder(JsonMetaSchema.getV202012())
+                      .keyword(new NonValidationKeyword("x-protocols"))
+                      .build()));
   private final SchemaValidatorsConfig config =
       SchemaValidatorsConfig.builder().locale(Locale.ENGLISH).build();
   private final Map<String, @Nullable JsonNode> sources = new HashMap<>();
@@ -124,9 +133,7 @@ final class Schemas {
 
   /** Single values are shown where they stand, larger ones at their key. */
   private static Place keyed(Field field) {
-    return field.value() instanceof Yaml.Scalar scalar && !scalar.text().isEmpty()
-        ? scalar.at()
-        : field.at();
+    return field.value() instanceof Yaml.Scalar scalar ? scalar.at() : field.at();
   }
 
   private static JsonNode json(Yaml value) {

@@ -112,6 +112,20 @@ record Section(String file, Yaml.Mapping mapping, Problems problems) {
     return null;
   }
 
+  /**
+   * A text that must be one of the known ones; reported and read as missing if it is not.
+   *
+   * @param known null if they could not be read: then every text will do
+   */
+  @Nullable String known(String key, String what, @Nullable Set<String> known) {
+    String text = text(key);
+    if (text == null || known == null || known.contains(text)) {
+      return text;
+    }
+    problem(valueAt(key), "unknown " + what + " `" + text + "`" + DidYouMean.among(text, known));
+    return null;
+  }
+
   /** The texts of a list, empty if it is missing. */
   List<String> texts(String key) {
     Field field = mapping.fields().get(key);

@@ -7,6 +7,14 @@ import org.wardlight.facility.internal.Yaml.Place;
 final class YamlMistakes {
   private YamlMistakes() {}
 
+  /** Where to look: the start of a quote that does not end, else where the parser stopped. */
+  static Place place(MarkedYamlEngineException e) {
+    boolean endless = e.getProblem().contains("unexpected end of stream");
+    return (endless ? e.getContextMark().or(e::getProblemMark) : e.getProblemMark())
+        .map(mark -> new Place(mark.getLine() + 1, mark.getColumn() + 1))
+        .orElse(Place.START);
+  }
+
   static String explain(MarkedYamlEngineException e, String text, Place at) {
     String problem = e.getProblem();
     if (indentedWithTab(text, at.line())) {
@@ -32,7 +40,7 @@ final class YamlMistakes {
       return "a ',' or the closing ']' is missing before this";
     }
     if (problem.contains("unexpected end of stream")) {
-      return "the closing quote is missing";
+      return "a quote begins here and does not end";
     }
     return "this is not YAML: " + problem;
   }

@@ -66,8 +66,7 @@ final class YamlParser {
     } catch (Unreadable e) {
       problems.add(file, e.at, e.getMessage());
     } catch (MarkedYamlEngineException e) {
-      Mark mark = e.getProblemMark().or(e::getContextMark).orElse(null);
-      Place at = mark == null ? Place.START : place(mark);
+      Place at = YamlMistakes.place(e);
       problems.add(file, at, YamlMistakes.explain(e, text, at));
     } catch (ReaderException e) {
       problems.add(

@@ -1,0 +1,4 @@
+@NullMarked
+package org.wardlight.facility.internal;
+
+import org.jspecify.annotations.NullMarked;
