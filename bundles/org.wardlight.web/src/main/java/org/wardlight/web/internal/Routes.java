@@ -40,13 +40,17 @@ final class Routes {
     for (int status : new int[] {400, 404, 405, 406, 413, 415, 500, 501}) {
       router.errorHandler(status, Problem::answer);
     }
+    BodyHandler body = BodyHandler.create(false).setBodyLimit(MOST_BODY_BYTES);
     router
-        .post(API + "/*")
-        .handler(BodyHandler.create(false).setBodyLimit(MOST_BODY_BYTES))
+        .route(API + "/*")
         .handler(
             ctx -> {
-              Guard.fromOurPage(ctx);
-              ctx.next();
+              if (ctx.request().method().equals(HttpMethod.POST)) {
+                Guard.fromOurPage(ctx);
+                body.handle(ctx);
+              } else {
+                ctx.next();
+              }
             });
     SessionRoutes session = new SessionRoutes(services, guard, answers);
     post("/login", session::login);
@@ -135,6 +139,11 @@ final class Routes {
   }
 
   private static void protect(RoutingContext ctx) {
+    try {
+      ctx.normalizedPath();
+    } catch (IllegalArgumentException e) {
+      throw Problem.badRequest("The address is not well encoded.");
+    }
     HttpServerResponse response = ctx.response();
     response.putHeader("content-security-policy", CONTENT_SECURITY_POLICY);
     response.putHeader("x-content-type-options", "nosniff");

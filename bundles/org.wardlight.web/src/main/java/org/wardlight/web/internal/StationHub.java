@@ -43,6 +43,7 @@ final class StationHub {
   private static final short NORMAL = 1000;
   private static final short GOING_AWAY = 1001;
   private static final short NOT_UNDERSTOOD = 1008;
+  private static final short TOO_LARGE = 1009;
   private static final short TRY_LATER = 1013;
 
   private final Services services;
@@ -108,7 +109,11 @@ final class StationHub {
     stations.add(station);
     count = stations.size();
     socket.closeHandler(v -> disconnected(station));
-    socket.exceptionHandler(e -> log.debug("connection of a station: {}", e.toString()));
+    socket.exceptionHandler(
+        e -> {
+          log.debug("connection of a station: {}", e.toString());
+          station.close(TOO_LARGE, "broken or too large");
+        });
     socket.binaryMessageHandler(b -> station.close(NOT_UNDERSTOOD, "text messages only"));
     socket.textMessageHandler(text -> received(station, text));
   }

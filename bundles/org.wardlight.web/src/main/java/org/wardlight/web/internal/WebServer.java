@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,6 +32,7 @@ final class WebServer {
   private final StationHub hub;
   private final HttpServer http;
   private final Routes routes;
+  private final AtomicBoolean stopped = new AtomicBoolean();
 
   /** Where the server listens and what files it serves; null directories are not served. */
   record Place(String host, int port, @Nullable Path pages, @Nullable Path libraries) {
@@ -66,6 +68,7 @@ final class WebServer {
         .setHost(place.host())
         .setPort(place.port())
         .setIdleTimeout(IDLE_SECONDS)
+        .setHttp2ClearTextEnabled(false)
         .setMaxWebSocketFrameSize(MOST_MESSAGE_BYTES)
         .setMaxWebSocketMessageSize(MOST_MESSAGE_BYTES)
         .setWebSocketClosingTimeout(CLOSE_SECONDS)
@@ -125,6 +128,9 @@ final class WebServer {
 
   /** Says goodbye to the stations and ends, within seconds. */
   void stop() {
+    if (stopped.getAndSet(true)) {
+      return;
+    }
     Promise<Void> gone = Promise.promise();
     vertx.runOnContext(
         v -> {
