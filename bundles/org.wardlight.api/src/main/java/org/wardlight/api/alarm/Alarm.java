@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param id {@link #idOf}
  * @param kind for example {@code bathroom.dwell}; for calls the kind of {@link
  *     org.wardlight.api.point.PointKind.Call}
- * @param ward the ward's id, or the facility's for what concerns no single ward
+ * @param ward the ward's id, or {@code facility} ({@link org.wardlight.api.time.Lanes#FACILITY})
+ *     for what concerns no single ward
  * @param room the room (or common space); empty for what concerns no room
  * @param space the space or bed; empty for what concerns no room
  * @param since when the episode began (the resident entered the bathroom, the button was pressed)

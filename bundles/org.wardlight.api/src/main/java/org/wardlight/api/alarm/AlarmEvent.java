@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 public sealed interface AlarmEvent {
   Instant at();
 
-  /** The ward's id; the facility's id for what concerns no single ward. */
+  /** The ward's id; {@code facility} for what concerns no single ward. */
   String ward();
 
   /** The alarm's id; null for what concerns a room rather than one alarm. */

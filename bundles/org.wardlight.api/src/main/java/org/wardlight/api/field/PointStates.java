@@ -15,6 +15,6 @@ public interface PointStates {
 
   void save(String pointName, Kept state);
 
-  /** A value and when it began. */
+  /** A value, never NaN, and when it began. */
   record Kept(double value, Instant since) {}
 }
