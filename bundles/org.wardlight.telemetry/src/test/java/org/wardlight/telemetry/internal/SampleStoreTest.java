@@ -68,11 +68,12 @@ class SampleStoreTest {
           committed = Long.parseLong(line.substring(10));
           if (committed >= 5_000) {
             victim.destroyForcibly();
+            break;
           }
         }
       }
     }
-    assertThat(victim.waitFor(10, TimeUnit.SECONDS)).isTrue();
+    assertThat(victim.destroyForcibly().waitFor(10, TimeUnit.SECONDS)).isTrue();
     assertThat(committed).isGreaterThanOrEqualTo(5_000);
 
     try (SampleStore store = new SampleStore(directory)) {

@@ -74,7 +74,7 @@ class OpcUaLinkTest {
         point(1, "temperature", "Double"),
         point(2, "lamp", "UInt16"));
 
-    await().atMost(5, TimeUnit.SECONDS).until(() -> listener.last.size() == 3);
+    await().atMost(20, TimeUnit.SECONDS).until(() -> listener.last.size() == 3);
     assertThat(listener.value(0)).isZero();
     assertThat(listener.value(1)).isEqualTo(21.5);
     assertThat(listener.status()).isEqualTo(Status.UP);
@@ -92,7 +92,7 @@ class OpcUaLinkTest {
         "temperature",
         new DataValue(new Variant(22.0), StatusCode.UNCERTAIN, new DateTime(source)));
 
-    await().atMost(5, TimeUnit.SECONDS).until(() -> listener.value(0) == 22.0);
+    await().atMost(20, TimeUnit.SECONDS).until(() -> listener.value(0) == 22.0);
     RecordingListener.Sample sample = listener.last.get(0);
     assertThat(sample)
         .isEqualTo(
@@ -108,7 +108,7 @@ class OpcUaLinkTest {
         "temperature",
         new DataValue(new Variant(22.0), new StatusCode(StatusCodes.Bad_SensorFailure)));
     await()
-        .atMost(5, TimeUnit.SECONDS)
+        .atMost(20, TimeUnit.SECONDS)
         .until(
             () ->
                 listener.reason(0) == QualityReason.DEVICE_REPORTED
@@ -122,7 +122,7 @@ class OpcUaLinkTest {
     running.set("temperature", 100_001.0);
 
     await()
-        .atMost(5, TimeUnit.SECONDS)
+        .atMost(20, TimeUnit.SECONDS)
         .until(() -> listener.reason(0) == QualityReason.OUT_OF_RANGE);
   }
 
@@ -140,7 +140,7 @@ class OpcUaLinkTest {
         elsewhere,
         nonsense);
 
-    await().atMost(5, TimeUnit.SECONDS).until(() -> listener.last.size() == 5);
+    await().atMost(20, TimeUnit.SECONDS).until(() -> listener.last.size() == 5);
     assertThat(listener.reason(0)).isEqualTo(QualityReason.REJECTED);
     assertThat(listener.value(1)).isZero();
     assertThat(listener.value(2)).isEqualTo(21.5);
@@ -153,7 +153,7 @@ class OpcUaLinkTest {
   void aNodeThatAppearsLaterIsFound() throws Exception {
     TestServer running = serve();
     open(port, point(0, "late", "Boolean"));
-    await().atMost(5, TimeUnit.SECONDS).until(() -> listener.reason(0) == QualityReason.REJECTED);
+    await().atMost(20, TimeUnit.SECONDS).until(() -> listener.reason(0) == QualityReason.REJECTED);
     running.add("late", true);
 
     await().atMost(13, TimeUnit.SECONDS).until(() -> listener.value(0) == 1);
@@ -164,7 +164,7 @@ class OpcUaLinkTest {
   void aQuietPointIsConfirmedEveryTenSeconds() throws Exception {
     serve();
     open(port, point(0, "presence", "Boolean"));
-    await().atMost(5, TimeUnit.SECONDS).until(() -> listener.count(0) == 1);
+    await().atMost(20, TimeUnit.SECONDS).until(() -> listener.count(0) == 1);
 
     await().atMost(12, TimeUnit.SECONDS).until(() -> listener.count(0) >= 2);
   }
@@ -174,7 +174,7 @@ class OpcUaLinkTest {
     serve();
     Point presence = point(0, "presence", "Boolean");
     Link opened = open(port, presence);
-    await().atMost(5, TimeUnit.SECONDS).until(() -> listener.count(0) == 1);
+    await().atMost(20, TimeUnit.SECONDS).until(() -> listener.count(0) == 1);
 
     opened.refresh(List.of(presence));
 
@@ -200,7 +200,7 @@ class OpcUaLinkTest {
   void aRestartOfTheServerIsSeenAndSurvived() throws Exception {
     TestServer first = serve();
     open(port, point(0, "presence", "Boolean"));
-    await().atMost(5, TimeUnit.SECONDS).until(() -> listener.value(0) == 0);
+    await().atMost(20, TimeUnit.SECONDS).until(() -> listener.value(0) == 0);
 
     first.close();
     await().atMost(10, TimeUnit.SECONDS).until(() -> listener.status() == Status.DOWN);
@@ -215,7 +215,7 @@ class OpcUaLinkTest {
     serve();
     try (TcpRelay relay = new TcpRelay(port)) {
       open(relay.port(), point(0, "presence", "Boolean"));
-      await().atMost(5, TimeUnit.SECONDS).until(() -> listener.value(0) == 0);
+      await().atMost(20, TimeUnit.SECONDS).until(() -> listener.value(0) == 0);
       int before = listener.count(0);
 
       relay.drop();
@@ -230,7 +230,7 @@ class OpcUaLinkTest {
     serve();
     try (TcpRelay relay = new TcpRelay(port)) {
       open(relay.port(), point(0, "presence", "Boolean"));
-      await().atMost(5, TimeUnit.SECONDS).until(() -> listener.value(0) == 0);
+      await().atMost(20, TimeUnit.SECONDS).until(() -> listener.value(0) == 0);
       int before = listener.count(0);
 
       relay.silent(true);
@@ -263,7 +263,7 @@ class OpcUaLinkTest {
     serve();
     try (TcpRelay relay = new TcpRelay(port)) {
       Link opened = open(relay.port(), point(0, "presence", "Boolean"));
-      await().atMost(5, TimeUnit.SECONDS).until(() -> listener.value(0) == 0);
+      await().atMost(20, TimeUnit.SECONDS).until(() -> listener.value(0) == 0);
 
       opened.close();
 
@@ -276,7 +276,7 @@ class OpcUaLinkTest {
     TestServer running = serve();
     Point lamp = point(0, "lamp", "UInt16");
     Link opened = open(port, lamp);
-    await().atMost(5, TimeUnit.SECONDS).until(() -> listener.value(0) == 0);
+    await().atMost(20, TimeUnit.SECONDS).until(() -> listener.value(0) == 0);
 
     assertThat(write(opened, lamp, 2)).isInstanceOf(WriteOutcome.Done.class);
     assertThat(running.get("lamp")).isEqualTo(ushort(2));
@@ -297,7 +297,7 @@ class OpcUaLinkTest {
     try (TcpRelay relay = new TcpRelay(port)) {
       Point lamp = point(0, "lamp", "UInt16");
       Link opened = open(relay.port(), lamp);
-      await().atMost(5, TimeUnit.SECONDS).until(() -> listener.value(0) == 0);
+      await().atMost(20, TimeUnit.SECONDS).until(() -> listener.value(0) == 0);
 
       relay.silent(true);
       assertThat(write(opened, lamp, 1)).isInstanceOf(WriteOutcome.Unknown.class);
@@ -310,15 +310,15 @@ class OpcUaLinkTest {
   void watchReplacesWhatWasWatched() throws Exception {
     TestServer running = serve();
     Link opened = open(port, point(0, "presence", "Boolean"));
-    await().atMost(5, TimeUnit.SECONDS).until(() -> listener.value(0) == 0);
+    await().atMost(20, TimeUnit.SECONDS).until(() -> listener.value(0) == 0);
 
     opened.watch(List.of(point(7, "temperature", "Double")));
-    await().atMost(5, TimeUnit.SECONDS).until(() -> listener.value(7) == 21.5);
+    await().atMost(20, TimeUnit.SECONDS).until(() -> listener.value(7) == 21.5);
     int before = listener.count(0);
     running.set("presence", true);
     running.set("temperature", 23.0);
 
-    await().atMost(5, TimeUnit.SECONDS).until(() -> listener.value(7) == 23.0);
+    await().atMost(20, TimeUnit.SECONDS).until(() -> listener.value(7) == 23.0);
     assertThat(listener.count(0)).isEqualTo(before);
     assertThat(listener.states).extracting(s -> s.status()).doesNotContain(Status.DOWN);
   }
