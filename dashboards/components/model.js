@@ -44,14 +44,6 @@ export class Model {
     this.user = null;
     /** @type {import('./types.js').Store} */
     this.store = { journal: 'ok' };
-    this.clear();
-    /** @type {Map<string, Set<() => void>>} */
-    this.roomWatchers = new Map();
-    /** @type {Set<(change: Change) => void>} */
-    this.watchers = new Set();
-  }
-
-  clear() {
     /** @type {Map<string, {room:Room, ward:Ward}>} */
     this.rooms = new Map();
     /** @type {Map<number, string>} point id to room id */
@@ -66,10 +58,20 @@ export class Model {
     this.clocks = new Map();
     /** @type {Map<string, Device>} */
     this.devices = new Map();
+    /** @type {Map<string, Device[]>} */
+    this.devicesByRoom = new Map();
     /** @type {Map<string, import('./types.js').LinkState>} */
     this.links = new Map();
     /** @type {Map<number, import('./types.js').Output>} of the watched room */
     this.outputs = new Map();
+    /** @type {Map<string, Set<() => void>>} */
+    this.roomWatchers = new Map();
+    /** @type {Set<(change: Change) => void>} */
+    this.watchers = new Set();
+  }
+
+  #clear() {
+    for (const map of [this.rooms, this.roomOfPoint, this.values, this.alarms, this.presence, this.clocks, this.devices, this.links, this.outputs]) map.clear();
   }
 
   /** The server's time, in epoch milliseconds. */
@@ -94,7 +96,7 @@ export class Model {
 
   /** @param {string} room @returns {Device[]} */
   devicesOf(room) {
-    return this.devicesByRoom?.get(room) ?? [];
+    return this.devicesByRoom.get(room) ?? [];
   }
 
   /**
@@ -130,7 +132,7 @@ export class Model {
 
   /** @param {Frame} f */
   #snapshot(f) {
-    this.clear();
+    this.#clear();
     this.facility = f.facility ?? null;
     this.user = f.user ?? this.user;
     this.store = f.store ?? this.store;
@@ -199,8 +201,7 @@ export class Model {
   }
 
   #indexDevices() {
-    /** @type {Map<string, Device[]>} */
-    this.devicesByRoom = new Map();
+    this.devicesByRoom.clear();
     for (const d of this.devices.values()) {
       const list = this.devicesByRoom.get(d.room);
       if (list) list.push(d);

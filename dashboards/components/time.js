@@ -51,7 +51,8 @@ export class Clock {
     const format = (o) => new Intl.DateTimeFormat(language, { timeZone: zone, hourCycle: 'h23', ...o });
     this.hm = format({ hour: '2-digit', minute: '2-digit' });
     this.hms = format({ hour: '2-digit', minute: '2-digit', second: '2-digit' });
-    this.dayHm = format({ weekday: 'short', day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' });
+    this.weekdayHm = format({ weekday: 'short', hour: '2-digit', minute: '2-digit' });
+    this.dayHm = format({ day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' });
     this.day = format({ year: 'numeric', month: '2-digit', day: '2-digit' });
   }
 
@@ -65,9 +66,10 @@ export class Clock {
     return Number.isFinite(ms) ? this.hms.format(ms) : '–';
   }
 
-  /** 02:26, with the day if it was another one. @param {number} ms @param {number} now */
+  /** 02:26, with the weekday or date if it was another day. @param {number} ms @param {number} now */
   since(ms, now) {
     if (!Number.isFinite(ms)) return '–';
-    return this.day.format(ms) === this.day.format(now) ? this.hm.format(ms) : this.dayHm.format(ms);
+    if (this.day.format(ms) === this.day.format(now)) return this.hm.format(ms);
+    return (now - ms < 6 * 86400000 ? this.weekdayHm : this.dayHm).format(ms);
   }
 }

@@ -61,7 +61,7 @@ export class Chart extends PageElement {
   }
 
   get #left() {
-    return this.#lanes ? Math.min(170, this.width * 0.34) : LEFT;
+    return this.#lanes ? Math.min(170, this.width * 0.43) : LEFT;
   }
 
   get #height() {
@@ -77,10 +77,14 @@ export class Chart extends PageElement {
   render() {
     return html`<figure class="panel chart">
       <figcaption><h2><span>${this.caption}${this.unit ? html` <span class="unit">${this.unit}</span>` : nothing}</span>
-        <span class="readout">${this.hover === null ? nothing : this.#readout(this.hover)}</span>
+        <span class="readout">${this.hover === null ? this.#legend() : this.#readout(this.hover)}</span>
         <button class="quiet" aria-pressed="false" @click=${() => (this.table = !this.table)}>${t(this.table ? 'room.chart' : 'room.table')}</button></h2></figcaption>
       ${this.series.every((s) => s.trend.buckets.length === 0) ? html`<p class="none">${t('room.no.data')}</p>` : this.table ? this.#tables() : this.#drawing()}
     </figure>`;
+  }
+
+  #legend() {
+    return this.series.filter((s) => s.form === 'steps').map((s) => html`<svg class="swatch" viewBox="0 0 26 4" aria-hidden="true"><path class="steps" d="M0 2h26"/></svg>${s.label}`);
   }
 
   /** @param {number} at */
@@ -141,7 +145,7 @@ export class Chart extends PageElement {
     return svg`
       ${ticks(low, high, 4).map((v) => svg`<path class="gridline" d="M${this.#left} ${y(v)}H${this.width - RIGHT}"/><text class="tick" x=${this.#left - 8} y=${y(v) + 4} text-anchor="end">${number(v, v % 1 === 0 ? 0 : 1)}</text>`)}
       ${this.series[0] ? this.#gaps(this.series[0].trend, TOP, base - TOP) : nothing}
-      ${limit === null ? nothing : svg`<path class="limit" d="M${this.#left} ${y(limit)}H${this.width - RIGHT}"/>`}
+      ${limit === null ? nothing : svg`<path class="limit" d="M${this.#left} ${y(limit)}H${this.width - RIGHT}"/><text class="tick" x=${this.width - RIGHT} y=${y(limit) - 6} text-anchor="end">${t('chart.limit')}</text>`}
       ${this.series.map((s) => this.#curve(s, y))}`;
   }
 

@@ -216,6 +216,7 @@ export class Scene {
       if (name.endsWith('setpoint')) mean = asleep ? 20 : 21.5;
       if (/bedOccupied/.test(name)) mean = asleep && i % 41 > 1 ? 1 : 0;
       if (/bathroomPresence/.test(name)) mean = i % 41 <= 1 ? 1 : 0;
+      if (name.endsWith('/presence')) mean = i % 97 === 5 ? 0.4 : 0;
       if (/door|window/i.test(name)) mean = i % 57 < 3 ? 1 : 0;
       const spread = name.endsWith('temperature') ? 0.15 : name.endsWith('co2') ? 30 : 0;
       buckets.push([Math.round(from + i * width), mean - spread, mean, mean + spread, mean, 30]);

@@ -215,6 +215,7 @@ export default {
   'room.no.data': 'In dieser Zeit nichts aufgezeichnet',
   'room.loading': 'Wird geladen …',
   'room.gap': 'Schraffiert: nichts aufgezeichnet',
+  'chart.limit': 'Grenze',
   'room.occupancy': 'Bett, Bad, Türen',
   'room.closed': 'beendet {time}',
   'level.INDEPENDENT': 'selbstständig',

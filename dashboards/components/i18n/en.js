@@ -215,6 +215,7 @@ export default {
   'room.no.data': 'Nothing recorded in this time',
   'room.loading': 'Loading …',
   'room.gap': 'Hatched: nothing recorded',
+  'chart.limit': 'limit',
   'room.occupancy': 'Bed, bathroom, doors',
   'room.closed': 'closed {time}',
   'level.INDEPENDENT': 'independent',

@@ -215,6 +215,7 @@ export default {
   'room.no.data': '此时段无记录',
   'room.loading': '正在加载…',
   'room.gap': '斜线：无记录',
+  'chart.limit': '上限',
   'room.occupancy': '床、卫生间、门',
   'room.closed': '{time} 结束',
   'level.INDEPENDENT': '自理',

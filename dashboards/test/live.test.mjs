@@ -1,0 +1,161 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { LiveClient } from '../components/live.js';
+
+/** A client with sockets and time in the test's hands. */
+function client() {
+  const world = { time: 0, timers: [], sockets: [], frames: [], states: [] };
+  const surroundings = {
+    connect: () => {
+      const socket = { sent: [], closed: false, send: (d) => socket.sent.push(JSON.parse(d)), close: () => (socket.closed = true) };
+      world.sockets.push(socket);
+      return socket;
+    },
+    now: () => world.time,
+    after: (fn, ms) => {
+      const timer = { fn, at: world.time + ms };
+      world.timers.push(timer);
+      return timer;
+    },
+    cancel: (timer) => (world.timers = world.timers.filter((x) => x !== timer)),
+    random: () => 1,
+  };
+  const live = new LiveClient((f) => world.frames.push(f), surroundings);
+  live.addEventListener('change', () => world.states.push(live.state));
+  return {
+    live,
+    world,
+    socket: () => world.sockets.at(-1),
+    open() {
+      this.socket().onopen();
+    },
+    receive(frame) {
+      this.socket().onmessage({ data: JSON.stringify(frame) });
+    },
+    advance(ms) {
+      const until = world.time + ms;
+      for (;;) {
+        const next = world.timers.filter((x) => x.at <= until).sort((a, b) => a.at - b.at)[0];
+        if (!next) break;
+        world.time = next.at;
+        world.timers = world.timers.filter((x) => x !== next);
+        next.fn();
+      }
+      world.time = until;
+    },
+    upAt(seq) {
+      live.start();
+      this.open();
+      this.receive({ t: 'snapshot', epoch: 'e', seq });
+    },
+  };
+}
+
+test('the first hello asks for everything and the snapshot makes it live', () => {
+  const c = client();
+  c.upAt(7);
+  assert.deepEqual(c.socket().sent, [{ t: 'hello', resume: null, room: null }]);
+  assert.deepEqual(c.world.states, ['live']);
+});
+
+test('three seconds without a frame are a lost line, and the next hello resumes', () => {
+  const c = client();
+  c.upAt(7);
+  c.receive({ t: 'delta', seq: 8 });
+  c.advance(2999);
+  assert.equal(c.live.state, 'live');
+  c.advance(1);
+  assert.equal(c.live.state, 'lost');
+  assert.ok(c.socket().closed);
+  c.advance(500);
+  c.open();
+  assert.deepEqual(c.socket().sent[0].resume, { epoch: 'e', seq: 8 });
+  c.receive({ t: 'delta', seq: 9 });
+  assert.equal(c.live.state, 'live');
+  assert.equal(c.world.frames.length, 3);
+});
+
+test('beats keep the line alive', () => {
+  const c = client();
+  c.upAt(7);
+  for (let i = 0; i < 10; i++) {
+    c.advance(1000);
+    c.receive({ t: 'beat', seq: 7 });
+  }
+  assert.equal(c.live.state, 'live');
+});
+
+test('a missing delta is never applied over: the line is dropped and everything asked anew', () => {
+  const c = client();
+  c.upAt(7);
+  c.receive({ t: 'delta', seq: 9 });
+  assert.equal(c.live.state, 'lost');
+  assert.equal(c.world.frames.length, 1);
+  c.advance(500);
+  c.open();
+  assert.equal(c.socket().sent[0].resume, null);
+});
+
+test('a beat that is ahead of us shows a missing delta too', () => {
+  const c = client();
+  c.upAt(7);
+  c.receive({ t: 'beat', seq: 8 });
+  assert.equal(c.live.state, 'lost');
+});
+
+test('waiting doubles up to its bound and starts small again after a success', () => {
+  const c = client();
+  c.live.start();
+  const waits = [];
+  for (let i = 0; i < 7; i++) {
+    const n = c.world.sockets.length;
+    c.socket().onclose();
+    const from = c.world.time;
+    while (c.world.sockets.length === n) c.advance(100);
+    waits.push(c.world.time - from);
+  }
+  assert.deepEqual(waits, [500, 1000, 2000, 4000, 8000, 8000, 8000]);
+  c.open();
+  c.receive({ t: 'snapshot', epoch: 'e', seq: 1 });
+  const n = c.world.sockets.length;
+  c.socket().onclose();
+  c.advance(500);
+  assert.equal(c.world.sockets.length, n + 1);
+});
+
+test('frames of a socket that was given up are ignored', () => {
+  const c = client();
+  c.upAt(7);
+  const old = c.socket();
+  c.advance(3000);
+  old.onmessage({ data: JSON.stringify({ t: 'delta', seq: 8 }) });
+  assert.equal(c.world.frames.length, 1);
+});
+
+test('an ended session is not tried again', () => {
+  const c = client();
+  c.upAt(7);
+  let reason;
+  c.live.addEventListener('bye', (e) => (reason = e.detail));
+  c.receive({ t: 'bye', reason: 'session.ended' });
+  c.advance(60_000);
+  assert.equal(reason, 'session.ended');
+  assert.equal(c.world.sockets.length, 1);
+});
+
+test('a page that slept notices at once when it wakes', () => {
+  const c = client();
+  c.upAt(7);
+  c.world.time += 5000; // timers of hidden pages may not have run
+  c.live.check();
+  assert.equal(c.live.state, 'lost');
+});
+
+test('the watched room is asked for in the hello and changed later', () => {
+  const c = client();
+  c.live.watch('203');
+  c.upAt(7);
+  assert.equal(c.socket().sent[0].room, '203');
+  c.live.watch('204');
+  assert.deepEqual(c.socket().sent[1], { t: 'watch', room: '204' });
+});
