@@ -2,6 +2,7 @@ package org.wardlight.web.internal;
 
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.Router;
@@ -89,9 +90,10 @@ final class Routes {
       throw Problem.badRequest("This address speaks WebSocket.");
     }
     String token = Guard.token(ctx);
+    HttpConnection connection = ctx.request().connection();
     ctx.request()
         .toWebSocket()
-        .onSuccess(socket -> hub.connected(socket, token, user))
+        .onSuccess(socket -> hub.connected(socket, connection, token, user))
         .onFailure(e -> ctx.fail(Problem.badRequest("The WebSocket handshake failed.")));
   }
 

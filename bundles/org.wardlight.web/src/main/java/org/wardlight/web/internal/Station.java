@@ -1,7 +1,9 @@
 package org.wardlight.web.internal;
 
 import io.vertx.core.Future;
+import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.ServerWebSocket;
+import io.vertx.core.net.impl.ConnectionBase;
 import java.time.Duration;
 import org.wardlight.api.access.User;
 
@@ -27,15 +29,19 @@ final class Station {
   }
 
   private final ServerWebSocket socket;
+  private final HttpConnection connection;
   private final String token;
   private final User user;
   private State state = State.CONNECTED;
   private long startingNanos;
   private String room = "";
   private int messages;
+  private int beatsGone;
 
-  Station(ServerWebSocket socket, String token, User user, long nowNanos) {
+  Station(
+      ServerWebSocket socket, HttpConnection connection, String token, User user, long nowNanos) {
     this.socket = socket;
+    this.connection = connection;
     this.token = token;
     this.user = user;
     startingNanos = nowNanos;
@@ -90,8 +96,15 @@ final class Station {
     return ++messages <= MOST_MESSAGES_A_BEAT;
   }
 
+  /**
+   * A second has passed. A peer that reads nothing does not read the goodbye either, and Vert.x
+   * would wait for that to be written: then the connection is cut, with all that waits for it.
+   */
   void beat() {
     messages = 0;
+    if (state == State.GONE && ++beatsGone > 1) {
+      var unused = ((ConnectionBase) connection).channel().close();
+    }
   }
 
   boolean tooSlow() {
@@ -102,7 +115,7 @@ final class Station {
     return socket.writeTextMessage(text);
   }
 
-  /** Says why and closes; a peer that does not answer is cut off by the server's own limit. */
+  /** Says why and closes; {@link #beat} sees to a peer that does not read it. */
   void bye(String reason, short code) {
     gone();
     socket.writeTextMessage(Messages.bye(reason));

@@ -2,6 +2,7 @@ package org.wardlight.web.internal;
 
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.ServerWebSocket;
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonObject;
@@ -99,13 +100,13 @@ final class StationHub {
 
   // --- stations come, speak and go
 
-  void connected(ServerWebSocket socket, String token, User user) {
+  void connected(ServerWebSocket socket, HttpConnection connection, String token, User user) {
     if (stations.size() >= MOST_STATIONS) {
       log.warn("a station was turned away: {} are connected already", stations.size());
       socket.close(TRY_LATER, "too many stations");
       return;
     }
-    Station station = new Station(socket, token, user, services.ticker().nanos());
+    Station station = new Station(socket, connection, token, user, services.ticker().nanos());
     stations.add(station);
     count = stations.size();
     socket.closeHandler(v -> disconnected(station));

@@ -312,14 +312,9 @@ class LiveTest {
       stuck.setReceiveBufferSize(65_536);
       stuck.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), server.web.port()));
       stuck.getOutputStream().write(handshake().getBytes(StandardCharsets.US_ASCII));
+      readUntil(stuck, "\r\n\r\n");
       stuck.getOutputStream().write(maskedHello());
-      await().atMost(Duration.ofSeconds(5)).until(() -> server.web.stations() == 2);
-      StringBuilder read = new StringBuilder();
-      byte[] some = new byte[4_096];
-      while (read.indexOf("\"t\":\"beat\"") < 0) {
-        int n = stuck.getInputStream().read(some);
-        read.append(new String(some, 0, n, StandardCharsets.ISO_8859_1));
-      }
+      readUntil(stuck, "\"t\":\"beat\"");
       Ringing ringing = new Ringing();
       await()
           .atMost(Duration.ofSeconds(20))
@@ -333,6 +328,16 @@ class LiveTest {
       while (good.next("delta").getJsonArray("values").getJsonObject(0).getDouble("v") != 0.5) {
         assertThat(good.closed).isNotDone();
       }
+    }
+  }
+
+  private static void readUntil(Socket socket, String end) throws IOException {
+    StringBuilder read = new StringBuilder();
+    byte[] some = new byte[65_536];
+    while (read.indexOf(end) < 0) {
+      int n = socket.getInputStream().read(some);
+      assertThat(n).as("bytes read").isPositive();
+      read.append(new String(some, 0, n, StandardCharsets.ISO_8859_1));
     }
   }
 
