@@ -39,16 +39,16 @@ public final class FacilityGenerator {
       protocol: modbus
       description: A whole room in one block of ten holding registers, read once a second
       points:
-        bedOccupied:      {kind: bed.occupied, scan: normal, register: {table: holding-register, address: 0, type: bool, bit: 0}}
-        callBed:          {kind: call.bed, scan: normal, register: {table: holding-register, address: 1, type: bool, bit: 0}}
-        bathroomPresence: {kind: bathroom.presence, scan: normal, register: {table: holding-register, address: 2, type: bool, bit: 0}}
-        bathroomCord:     {kind: bathroom.cord, scan: normal, register: {table: holding-register, address: 3, type: bool, bit: 0}}
-        staffPresence:    {kind: staff.presence, scan: normal, register: {table: holding-register, address: 4, type: bool, bit: 0}}
-        bedroomMotion:    {kind: bedroom.motion, scan: normal, register: {table: holding-register, address: 5, type: bool, bit: 0}}
-        temperature:      {kind: bedroom.temperature, scan: normal, min: -20, max: 60, register: {table: holding-register, address: 6, type: int16, scale: 0.1}}
-        co2:              {kind: bedroom.co2, scan: normal, min: 0, max: 10000, register: {table: holding-register, address: 7, type: uint16}}
-        lampRed:          {kind: lamp.red, scan: normal, writable: true, min: 0, max: 2, register: {table: holding-register, address: 8, type: uint16}}
-        bathroomLight:    {kind: bathroom.light, scan: normal, writable: true, min: 0, max: 100, register: {table: holding-register, address: 9, type: uint16}}
+        bedOccupied:      {kind: bed.occupied, scan: safety, register: {table: holding-register, address: 0, type: bool, bit: 0}}
+        callBed:          {kind: call.bed, scan: safety, register: {table: holding-register, address: 1, type: bool, bit: 0}}
+        bathroomPresence: {kind: bathroom.presence, scan: safety, register: {table: holding-register, address: 2, type: bool, bit: 0}}
+        bathroomCord:     {kind: bathroom.cord, scan: safety, register: {table: holding-register, address: 3, type: bool, bit: 0}}
+        staffPresence:    {kind: staff.presence, scan: safety, register: {table: holding-register, address: 4, type: bool, bit: 0}}
+        bedroomMotion:    {kind: bedroom.motion, scan: safety, register: {table: holding-register, address: 5, type: bool, bit: 0}}
+        temperature:      {kind: bedroom.temperature, scan: safety, min: -20, max: 60, register: {table: holding-register, address: 6, type: int16, scale: 0.1}}
+        co2:              {kind: bedroom.co2, scan: safety, min: 0, max: 10000, register: {table: holding-register, address: 7, type: uint16}}
+        lampRed:          {kind: lamp.red, scan: safety, writable: true, min: 0, max: 2, register: {table: holding-register, address: 8, type: uint16}}
+        bathroomLight:    {kind: bathroom.light, scan: safety, writable: true, min: 0, max: 100, register: {table: holding-register, address: 9, type: uint16}}
       """;
 
   private final int rooms;
@@ -141,7 +141,7 @@ public final class FacilityGenerator {
       } else if (layout == Layout.ROOMS) {
         line(
             out,
-            "%s: {endpoint: \"modbus-tcp://127.%d.%d.%d:%d\"}"
+            "%s: {endpoint: \"modbus-tcp://127.%d.%d.%d:%d\", options: {scan: {safety: 1s}}}"
                 .formatted(
                     connection(room),
                     1 + room / 62_500,
@@ -150,7 +150,9 @@ public final class FacilityGenerator {
                     firstPort));
       } else {
         line(
-            out, "%s: {endpoint: \"modbus-tcp://127.0.0.1:%d\"}".formatted(connection(room), port));
+            out,
+            "%s: {endpoint: \"modbus-tcp://127.0.0.1:%d\", options: {scan: {safety: 1s}}}"
+                .formatted(connection(room), port));
       }
     }
     return out.toString();

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.wardlight.api.point.Point;
 
@@ -15,7 +16,7 @@ final class SimulatedRoom {
   private final Map<String, List<Point>> byKind = new HashMap<>();
   private final Map<String, Set<Object>> causes = new HashMap<>();
   private final PointValues values;
-  private long heldUntil = Long.MIN_VALUE;
+  private long heldUntil;
 
   SimulatedRoom(String id, List<Point> points, PointValues values) {
     this.id = id;
@@ -24,7 +25,7 @@ final class SimulatedRoom {
       byKind.merge(
           point.kind().id(),
           List.of(point),
-          (a, b) -> java.util.stream.Stream.concat(a.stream(), b.stream()).toList());
+          (a, b) -> Stream.concat(a.stream(), b.stream()).toList());
     }
   }
 
@@ -66,10 +67,13 @@ final class SimulatedRoom {
   /** Somebody causes a kind to be on, or no longer does; it is on while anybody does. */
   void cause(Object who, String kind, boolean on) {
     Set<Object> all = causes.computeIfAbsent(kind, k -> new HashSet<>());
-    if (on ? all.add(who) : all.remove(who)) {
-      double value = all.isEmpty() ? 0 : 1;
-      points(kind, null).forEach(p -> values.set(p.id(), value));
+    if (on) {
+      all.add(who);
+    } else {
+      all.remove(who);
     }
+    double value = all.isEmpty() ? 0 : 1;
+    points(kind, null).forEach(p -> values.set(p.id(), value));
   }
 
   /** Keeps the routine out of this room until then, because somebody plays with it by hand. */

@@ -16,7 +16,7 @@ public final class SimulationException extends RuntimeException {
     super(message, cause);
   }
 
-  /** An unknown name, with the nearest known one as a hint. */
+  /** An unknown name, with the nearest known one, or all of them, as a hint. */
   static SimulationException unknown(String what, String name, Collection<String> known) {
     String nearest = "";
     int least = Integer.MAX_VALUE;
@@ -27,9 +27,13 @@ public final class SimulationException extends RuntimeException {
         nearest = candidate;
       }
     }
-    String hint = least <= Math.max(2, name.length() / 3) ? " Did you mean " + nearest + "?" : "";
-    String list = known.size() <= NAMES_LISTED ? " Known: " + String.join(", ", known) + "." : "";
-    return new SimulationException("there is no " + what + " \"" + name + "\"." + hint + list);
+    String hint = "";
+    if (least <= Math.max(2, name.length() / 3)) {
+      hint = " Did you mean " + nearest + "?";
+    } else if (known.size() <= NAMES_LISTED) {
+      hint = " Known: " + String.join(", ", known) + ".";
+    }
+    return new SimulationException("there is no " + what + " \"" + name + "\"." + hint);
   }
 
   /** Levenshtein distance. */

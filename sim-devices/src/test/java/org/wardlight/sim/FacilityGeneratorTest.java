@@ -1,0 +1,47 @@
+package org.wardlight.sim;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.wardlight.api.space.Facility;
+import org.wardlight.sim.FacilityGenerator.Layout;
+
+class FacilityGeneratorTest {
+  @TempDir private Path directory;
+
+  private Facility generate(int rooms, boolean opcUa, Layout layout) {
+    return Main.read(new FacilityGenerator(rooms, opcUa, layout, 20_000).write(directory));
+  }
+
+  @Test
+  void gatewaysCarryTwentyFourRoomsEach() {
+    Facility facility = generate(100, false, Layout.GATEWAYS);
+    assertThat(facility.connections()).hasSize(5);
+    assertThat(facility.devices()).hasSize(100);
+    assertThat(facility.points()).hasSize(1000);
+    assertThat(facility.wards()).hasSize(3);
+  }
+
+  @Test
+  void roomsHaveALoopbackAddressEach() {
+    Facility facility = generate(300, false, Layout.ROOMS);
+    assertThat(facility.connections().values().stream().map(c -> c.endpoint()).distinct())
+        .hasSize(300);
+  }
+
+  @Test
+  void opcUaRoomsShareAServerForEachWard() {
+    assertThat(generate(45, true, Layout.ROOMS).connections()).hasSize(2);
+  }
+
+  @Test
+  void nothingIsOverwritten() {
+    generate(1, false, Layout.ROOMS);
+    assertThatExceptionOfType(SimulationException.class)
+        .isThrownBy(() -> generate(1, false, Layout.ROOMS))
+        .withMessageContaining("exists already");
+  }
+}
