@@ -33,10 +33,7 @@ final class HouseRulesTest {
 
   @ArchTest
   static final ArchRule bundlesKnowTheApiAndNeverEachOther =
-      slices()
-          .matching("org.wardlight.(**).internal..")
-          .should()
-          .notDependOnEachOther();
+      slices().matching("org.wardlight.(**).internal..").should().notDependOnEachOther();
 
   @ArchTest
   static final ArchRule theApiKnowsNothingButTheJdkAndItself =
@@ -57,8 +54,7 @@ final class HouseRulesTest {
           .because("only the api exports packages");
 
   @ArchTest
-  static final ArchRule everyPackageIsNullMarked =
-      classes().should(resideInANullMarkedPackage());
+  static final ArchRule everyPackageIsNullMarked = classes().should(resideInANullMarkedPackage());
 
   // Invariant: time is handed in. The launcher runs before there is anything to hand it in.
   @ArchTest
@@ -108,8 +104,7 @@ final class HouseRulesTest {
   @ArchTest
   static final ArchRule modbusStaysInItsBundle = only("driver.modbus", "com.digitalpetri..");
 
-  @ArchTest
-  static final ArchRule miloStaysInItsBundle = only("driver.opcua", "org.eclipse.milo..");
+  @ArchTest static final ArchRule miloStaysInItsBundle = only("driver.opcua", "org.eclipse.milo..");
 
   @ArchTest
   static final ArchRule droolsStaysInItsBundle = only("rules", "org.kie..", "org.drools..");
@@ -118,8 +113,7 @@ final class HouseRulesTest {
 
   @ArchTest static final ArchRule questdbStaysInItsBundle = only("telemetry", "io.questdb..");
 
-  @ArchTest
-  static final ArchRule sqlStaysInItsBundle = only("store", "java.sql..", "org.sqlite..");
+  @ArchTest static final ArchRule sqlStaysInItsBundle = only("store", "java.sql..", "org.sqlite..");
 
   private static ArchRule only(String bundle, String... packages) {
     return noClasses()
