@@ -56,7 +56,7 @@ public final class Main {
     parts.put("org.wardlight.api.rule.RuleTexts", "the rules");
     parts.put("org.wardlight.api.telemetry.Trends", "telemetry");
     parts.put("org.wardlight.api.access.Accounts", "the accounts");
-    parts.put("org.wardlight.api.alarm.Annunciator", "the pages");
+    parts.put("org.wardlight.api.access.Screens", "the pages");
     return parts;
   }
 
@@ -125,11 +125,7 @@ public final class Main {
       return 1;
     }
     long millis = System.currentTimeMillis() - ManagementFactory.getRuntimeMXBean().getStartTime();
-    LOG.info(
-        "ready after {} ms: http://{}:{}/",
-        millis,
-        settings.get("org.wardlight.web", "host"),
-        settings.get("org.wardlight.web", "port"));
+    LOG.info("ready after {} ms", millis);
     FrameworkEvent end = framework.waitForStop(0);
     return end.getType() == FrameworkEvent.STOPPED ? 0 : 1;
   }

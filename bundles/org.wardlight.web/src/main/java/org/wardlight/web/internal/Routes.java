@@ -15,6 +15,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.wardlight.api.access.User;
 
@@ -23,21 +24,25 @@ final class Routes {
   static final String API = "/api/v1";
   private static final int MOST_BODY_BYTES = 64 * 1024;
 
-  /** Inline styles are admitted for Lit in browsers without constructable style sheets. */
+  /**
+   * {@code %s} stands for the hashes of the pages' import maps. Inline styles are admitted for Lit
+   * in browsers without constructable style sheets.
+   */
   private static final String CONTENT_SECURITY_POLICY =
-      "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:;"
-          + " media-src 'self' data: blob:; object-src 'none'; base-uri 'none';"
-          + " form-action 'self'; frame-ancestors 'none'";
+      "default-src 'self'; script-src 'self'%s; style-src 'self' 'unsafe-inline'; img-src 'self'"
+          + " data:; media-src 'self' data: blob:; object-src 'none'; base-uri 'none'; form-action"
+          + " 'self'; frame-ancestors 'none'";
 
   private final Router router;
   private final Guard guard;
   private final StationHub hub;
+  private String contentSecurityPolicy = CONTENT_SECURITY_POLICY.formatted("");
 
   Routes(Vertx vertx, Services services, StationHub hub, Answers answers) {
     router = Router.router(vertx);
     guard = new Guard(services.accounts());
     this.hub = hub;
-    router.route().handler(Routes::protect).failureHandler(Problem::answer);
+    router.route().handler(this::protect).failureHandler(Problem::answer);
     for (int status : new int[] {400, 404, 405, 406, 413, 415, 500, 501}) {
       router.errorHandler(status, Problem::answer);
     }
@@ -106,13 +111,17 @@ final class Routes {
       files("/lib/*", libraries, "public, max-age=86400");
     }
     if (pages != null) {
+      contentSecurityPolicy =
+          CONTENT_SECURITY_POLICY.formatted(
+              ImportMaps.hashes(pages).stream().map(" "::concat).collect(Collectors.joining()));
       files("/*", pages, "no-cache");
     }
   }
 
   private void files(String path, Path directory, String cacheControl) {
     StaticHandler handler =
-        StaticHandler.create(FileSystemAccess.ROOT, directory.toAbsolutePath().toString())
+        StaticHandler.create(
+                FileSystemAccess.ROOT, directory.toAbsolutePath().normalize().toString())
             .setDirectoryListing(false)
             .setIncludeHidden(false)
             .setFilesReadOnly(false)
@@ -140,14 +149,14 @@ final class Routes {
     return router;
   }
 
-  private static void protect(RoutingContext ctx) {
+  private void protect(RoutingContext ctx) {
     try {
       ctx.normalizedPath();
     } catch (IllegalArgumentException e) {
       throw Problem.badRequest("The address is not well encoded.");
     }
     HttpServerResponse response = ctx.response();
-    response.putHeader("content-security-policy", CONTENT_SECURITY_POLICY);
+    response.putHeader("content-security-policy", contentSecurityPolicy);
     response.putHeader("x-content-type-options", "nosniff");
     response.putHeader("x-frame-options", "DENY");
     response.putHeader("referrer-policy", "same-origin");

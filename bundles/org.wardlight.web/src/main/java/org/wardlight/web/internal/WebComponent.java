@@ -1,5 +1,6 @@
 package org.wardlight.web.internal;
 
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +17,7 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.wardlight.api.access.Accounts;
+import org.wardlight.api.access.Screens;
 import org.wardlight.api.alarm.AlarmDesk;
 import org.wardlight.api.alarm.Journal;
 import org.wardlight.api.field.Outputs;
@@ -27,12 +29,11 @@ import org.wardlight.api.time.Ticker;
 
 /** Runs the {@link WebServer} while everything it shows is there. */
 @Component(
-    service = {},
     immediate = true,
     configurationPid = "org.wardlight.web",
     configurationPolicy = ConfigurationPolicy.REQUIRE)
 @Designate(ocd = WebComponent.Settings.class)
-public final class WebComponent {
+public final class WebComponent implements Screens {
   private static final Logger log = LoggerFactory.getLogger(WebComponent.class);
 
   /** The configuration of this component. */
@@ -107,6 +108,11 @@ public final class WebComponent {
 
   private static @Nullable Path directory(@Nullable String setting) {
     return setting == null || setting.isBlank() ? null : Path.of(setting);
+  }
+
+  @Override
+  public URI address() {
+    return server.address();
   }
 
   @Deactivate

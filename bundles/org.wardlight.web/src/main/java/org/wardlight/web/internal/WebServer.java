@@ -8,6 +8,7 @@ import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -31,6 +32,7 @@ final class WebServer {
   private final Vertx vertx;
   private final StationHub hub;
   private final HttpServer http;
+  private final String host;
   private final Routes routes;
   private final AtomicBoolean stopped = new AtomicBoolean();
 
@@ -58,6 +60,7 @@ final class WebServer {
     hub = new StationHub(services, vertx, context);
     routes = new Routes(vertx, services, hub, new Answers(context));
     routes.pages(place.pages(), place.libraries());
+    host = place.host();
     http = vertx.createHttpServer(options(place)).requestHandler(routes.router());
     http.exceptionHandler(e -> log.debug("a connection broke: {}", e.toString()));
     context.runOnContext(v -> hub.start());
@@ -100,7 +103,7 @@ final class WebServer {
     String where = place.host() + ":" + place.port();
     try {
       await(http.listen().mapEmpty(), START_SECONDS);
-      log.info("screens are served at http://{}:{}/", place.host(), http.actualPort());
+      log.info("screens are served at {}", address());
     } catch (ExecutionException | TimeoutException e) {
       stop();
       Throwable cause = e.getCause() == null ? e : e.getCause();
@@ -116,6 +119,10 @@ final class WebServer {
 
   int port() {
     return http.actualPort();
+  }
+
+  URI address() {
+    return URI.create("http://" + host + ":" + port() + "/");
   }
 
   int stations() {

@@ -71,8 +71,8 @@ class PagesTest {
     for (String path : new String[] {"/station/", "/nothing", "/api/v1/health"}) {
       var headers = server.get(path, "").headers();
       assertThat(headers.firstValue("content-security-policy").orElse(""))
-          .contains("default-src 'self'", "frame-ancestors 'none'")
-          .doesNotContain("script-src", "unsafe-eval");
+          .contains("default-src 'self'", "script-src 'self';", "frame-ancestors 'none'")
+          .doesNotContain("unsafe-eval");
       assertThat(headers.firstValue("x-content-type-options")).hasValue("nosniff");
       assertThat(headers.firstValue("referrer-policy")).hasValue("same-origin");
     }
