@@ -33,8 +33,10 @@ import org.wardlight.api.telemetry.Trends;
 
 /**
  * Records samples and looks back at them. Two threads: {@code wl-telemetry} opens the store and
- * writes, {@code wl-trends} answers queries. If the store fails, samples are counted as lost, the
- * failure is told, and the store is opened again every few seconds; nobody else notices.
+ * writes, {@code wl-trends} answers queries. While the store opens, which takes seconds on a busy
+ * machine, samples wait in the queue and queries fail at once. If the store fails, samples are
+ * counted as lost, the failure is told, and the store is opened again every few seconds; nobody
+ * else notices.
  */
 final class Recorder implements SampleRecorder, PointObserver, Trends, AutoCloseable {
   /** Hears whether recording works; called again and again while it does not. */
@@ -44,6 +46,12 @@ final class Recorder implements SampleRecorder, PointObserver, Trends, AutoClose
     void recovered();
   }
 
+  /** Opens the store; may take its time. */
+  @FunctionalInterface
+  interface Opening {
+    SampleStore open(Path directory) throws IOException, SqlException;
+  }
+
   private static final Logger LOG = LoggerFactory.getLogger(Recorder.class);
   static final Duration COMMIT_EVERY = Duration.ofMillis(500);
   private static final Duration REOPEN_AFTER = Duration.ofSeconds(5);
@@ -51,8 +59,8 @@ final class Recorder implements SampleRecorder, PointObserver, Trends, AutoClose
   private static final int WAITING_QUERIES = 64;
   private static final int MOST_BUCKETS = 5_000;
 
-  private final Path directory;
-  private final int retentionDays;
+  private final TelemetryOptions options;
+  private final Opening opening;
   private final Clock clock;
   private final Supplier<Facility> facility;
   private final Health health;
@@ -70,18 +78,17 @@ final class Recorder implements SampleRecorder, PointObserver, Trends, AutoClose
   private long cleanedDay = Long.MIN_VALUE;
 
   Recorder(
-      Path directory,
-      int retentionDays,
-      int queueSamples,
+      TelemetryOptions options,
+      Opening opening,
       Clock clock,
       Supplier<Facility> facility,
       Health health) {
-    this.directory = directory;
-    this.retentionDays = retentionDays;
+    this.options = options;
+    this.opening = opening;
     this.clock = clock;
     this.facility = facility;
     this.health = health;
-    this.ring = new SampleRing(queueSamples);
+    this.ring = new SampleRing(options.queueSamples());
     this.policy = new RecordingPolicy(facility.get());
     queries =
         new ThreadPoolExecutor(
@@ -163,7 +170,7 @@ final class Recorder implements SampleRecorder, PointObserver, Trends, AutoClose
       lost.addAndGet(taken.size);
       taken.size = 0;
       if (!failed) {
-        LOG.warn("telemetry cannot write to {}: {}", directory, e.getMessage());
+        LOG.warn("telemetry cannot write to {}: {}", options.directory(), e.getMessage());
       }
       failed = true;
       health.failed(String.valueOf(e.getMessage()));
@@ -192,25 +199,26 @@ final class Recorder implements SampleRecorder, PointObserver, Trends, AutoClose
     long day = now.getEpochSecond() / 86_400;
     if (day != cleanedDay) {
       cleanedDay = day;
-      int dropped = open.dropBefore(micros(now.minus(Duration.ofDays(retentionDays))));
+      int dropped = open.dropBefore(micros(now.minus(Duration.ofDays(options.retentionDays()))));
       if (dropped > 0) {
-        LOG.info("telemetry dropped {} days older than {} days", dropped, retentionDays);
+        LOG.info("telemetry dropped {} days older than {} days", dropped, options.retentionDays());
       }
     }
   }
 
+  /** Opens outside the lock, so that no query waits for it. */
   private SampleStore openStore() throws IOException, SqlException {
-    storeLock.writeLock().lock();
-    try {
-      SampleStore open = store;
-      if (open == null) {
-        open = new SampleStore(directory);
+    SampleStore open = store;
+    if (open == null) {
+      open = opening.open(options.directory());
+      storeLock.writeLock().lock();
+      try {
         store = open;
+      } finally {
+        storeLock.writeLock().unlock();
       }
-      return open;
-    } finally {
-      storeLock.writeLock().unlock();
     }
+    return open;
   }
 
   private void closeStore() {
@@ -257,7 +265,8 @@ final class Recorder implements SampleRecorder, PointObserver, Trends, AutoClose
     try {
       SampleStore open = store;
       if (open == null) {
-        throw new IllegalStateException("the telemetry store in " + directory + " is not open");
+        throw new IllegalStateException(
+            "the telemetry store in " + options.directory() + " is not open; try again later");
       }
       long every = RecordingPolicy.everyMicros(facility.get(), point);
       Buckets buckets = new Buckets(micros(from), micros(to), count, every);

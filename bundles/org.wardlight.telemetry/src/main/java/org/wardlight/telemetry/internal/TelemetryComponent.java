@@ -62,9 +62,9 @@ public final class TelemetryComponent implements SampleRecorder, PointObserver, 
       Settings settings, @Reference Clock clock, @Reference FacilitySource facility) {
     recorder =
         new Recorder(
-            Path.of(settings.directory()),
-            settings.retentionDays(),
-            settings.queueSamples(),
+            new TelemetryOptions(
+                Path.of(settings.directory()), settings.retentionDays(), settings.queueSamples()),
+            SampleStore::new,
             clock,
             facility::current,
             new Health());

@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -72,6 +74,34 @@ class RecorderTest {
     }
   }
 
+  /** Opening takes seconds on a busy machine: what is sampled meanwhile must not be missing. */
+  @Test
+  void whileTheStoreOpensSamplesWaitAndQueriesFailAtOnce() throws Exception {
+    CountDownLatch opened = new CountDownLatch(1);
+    Recorder.Opening slow =
+        in -> {
+          try {
+            opened.await();
+          } catch (InterruptedException e) {
+            throw new IOException(e);
+          }
+          return new SampleStore(in);
+        };
+    try (Recorder recorder = recorder(directory, slow)) {
+      sample(recorder, 0, 20, Quality.GOOD, 0);
+      time.advance(Duration.ofSeconds(5));
+      assertThatThrownBy(
+              () ->
+                  recorder
+                      .trend("p0", START, START.plusSeconds(1), 1)
+                      .toCompletableFuture()
+                      .get(5, TimeUnit.SECONDS))
+          .hasMessageContaining("is not open");
+      opened.countDown();
+      await().atMost(20, TimeUnit.SECONDS).until(() -> trend(recorder).buckets().size() == 1);
+    }
+  }
+
   @Test
   void aTrendWithoutARangeIsRefused() {
     try (Recorder recorder = recorder(directory)) {
@@ -92,11 +122,14 @@ class RecorderTest {
   }
 
   private Recorder recorder(Path in) {
+    return recorder(in, SampleStore::new);
+  }
+
+  private Recorder recorder(Path in, Recorder.Opening opening) {
     Recorder recorder =
         new Recorder(
-            in,
-            365,
-            1_000,
+            new TelemetryOptions(in, 365, 1_000),
+            opening,
             time.clock(),
             () -> facility,
             new Recorder.Health() {

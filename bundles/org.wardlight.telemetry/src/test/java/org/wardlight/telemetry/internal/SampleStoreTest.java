@@ -49,6 +49,20 @@ class SampleStoreTest {
   }
 
   @Test
+  void aRangeMayBeginAndEndBeyondTheDaysThatThereAre() throws Exception {
+    try (SampleStore store = new SampleStore(directory)) {
+      store.append(one("p", 1, START + DAY / 2));
+      store.append(one("p", 2, START + 5 * DAY));
+      assertThat(count(store, "p", START - 9 * DAY, START + 9 * DAY)).isEqualTo(2);
+      assertThat(count(store, "p", START + DAY / 2 + 1, START + 9 * DAY)).isEqualTo(1);
+      assertThat(count(store, "p", START + 2 * DAY, START + 9 * DAY)).isEqualTo(1);
+      assertThat(count(store, "p", START + 2 * DAY, START + 5 * DAY)).isZero();
+      assertThat(count(store, "p", START + 6 * DAY, START + 9 * DAY)).isZero();
+      assertThat(count(store, "never seen", START, START + 9 * DAY)).isZero();
+    }
+  }
+
+  @Test
   void aKilledProcessLosesNothingThatWasCommitted() throws Exception {
     Process victim =
         new ProcessBuilder(
@@ -64,12 +78,10 @@ class SampleStoreTest {
         new BufferedReader(
             new InputStreamReader(victim.getInputStream(), StandardCharsets.UTF_8))) {
       for (String line = out.readLine(); line != null; line = out.readLine()) {
-        if (line.startsWith("committed ")) {
-          committed = Long.parseLong(line.substring(10));
-          if (committed >= 5_000) {
-            victim.destroyForcibly();
-            break;
-          }
+        assertThat(line).as("QuestDB says nothing of its own").startsWith("committed ");
+        committed = Long.parseLong(line.substring(10));
+        if (committed >= 5_000) {
+          break;
         }
       }
     }
@@ -130,7 +142,7 @@ class SampleStoreTest {
           Files.readAllLines(Path.of("/proc/self/status")).stream()
               .filter(line -> line.startsWith("VmRSS"))
               .toList());
-      assertThat(nanos[37]).isLessThan(1_000_000_000L);
+      assertThat(nanos[37]).isLessThan(150_000_000L);
     }
   }
 
