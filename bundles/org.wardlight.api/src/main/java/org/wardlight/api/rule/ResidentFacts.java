@@ -5,9 +5,12 @@ import org.wardlight.api.space.CareLevel;
 import org.wardlight.api.space.CarePlan;
 import org.wardlight.api.space.Watch;
 
-/** Fact: who sleeps in a bed and what was agreed for them. Holds no name. */
+/**
+ * Fact: who sleeps in a bed and what was agreed for them, as it counts now, by day or by night.
+ * Holds no name. Replaced when night falls and when it ends.
+ */
 public record ResidentFacts(
-    String resident, String room, String bed, CareLevel level, CarePlan plan) {
+    String resident, String room, String bed, CareLevel level, CarePlan plan, boolean night) {
   public String getResident() {
     return resident;
   }
@@ -28,18 +31,23 @@ public record ResidentFacts(
     return plan;
   }
 
-  /** The plan's limit for a stay in the bathroom, by night or by day. */
-  public Duration bathroomLimit(boolean night) {
+  /** The plan's limit for a stay in the bathroom now. */
+  public Duration getBathroomLimit() {
     return night ? plan.bathroomLimitNight() : plan.bathroomLimitDay();
   }
 
-  /** What leaving the bed means by the plan, by night or by day. */
-  public Watch bedExit(boolean night) {
+  /** What leaving the bed means now. */
+  public Watch getBedExit() {
     return night ? plan.bedExitNight() : plan.bedExitDay();
   }
 
-  /** The temperature wished by the plan, by night or by day. */
-  public double comfortCelsius(boolean night) {
+  /** The temperature wished now. */
+  public double getComfortCelsius() {
     return night ? plan.comfortNightCelsius() : plan.comfortDayCelsius();
+  }
+
+  /** Whether a light should show the way at night. */
+  public boolean isPathLight() {
+    return plan.pathLight();
   }
 }

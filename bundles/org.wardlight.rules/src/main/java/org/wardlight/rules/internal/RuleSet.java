@@ -1,67 +1,65 @@
 package org.wardlight.rules.internal;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.drools.model.codegen.ExecutableModelProject;
 import org.kie.api.KieBase;
 import org.kie.api.KieServices;
-import org.kie.api.builder.KieBuilder;
-import org.kie.api.builder.KieFileSystem;
-import org.kie.api.builder.Message;
-import org.kie.api.builder.ReleaseId;
-import org.kie.api.runtime.KieContainer;
+import org.kie.api.io.Resource;
+import org.kie.api.io.ResourceType;
 import org.kie.api.runtime.KieSession;
 import org.kie.api.runtime.KieSessionConfiguration;
 import org.kie.api.runtime.conf.ThreadSafeOption;
+import org.kie.internal.builder.CompositeKnowledgeBuilder;
+import org.kie.internal.builder.KnowledgeBuilder;
+import org.kie.internal.builder.KnowledgeBuilderError;
+import org.kie.internal.builder.KnowledgeBuilderFactory;
+import org.kie.internal.io.ResourceFactory;
 import org.wardlight.api.rule.Reading;
 import org.wardlight.rules.internal.RuleSetException.Problem;
 
 /** All rules of a directory, compiled together. Thread-safe. */
 final class RuleSet {
   private static final Pattern PACKAGE = Pattern.compile("(?m)^\\s*package\\s+([\\w.]+)");
-  private static final AtomicInteger COMPILED = new AtomicInteger();
   private static final RulesClassLoader LOADER =
       new RulesClassLoader(KieServices.class.getClassLoader(), Reading.class.getClassLoader());
 
-  private final KieContainer container;
   private final Map<String, RuleFiles> byPackage;
+  private final Map<String, Resource> sources;
   private final Map<Set<String>, KieBase> bases = new ConcurrentHashMap<>();
 
-  private RuleSet(KieContainer container, Map<String, RuleFiles> byPackage) {
-    this.container = container;
+  private RuleSet(Map<String, RuleFiles> byPackage, Map<String, Resource> sources) {
     this.byPackage = byPackage;
+    this.sources = sources;
   }
 
   /** Compiles every rule of the directory, or none. Takes a second or two at first use. */
   static RuleSet compile(Path directory) throws RuleSetException {
     Map<String, RuleFiles> byPackage = new TreeMap<>();
-    Map<String, String> sources = new TreeMap<>();
+    Map<String, Resource> sources = new TreeMap<>();
     for (RuleFiles rule : RuleFiles.in(directory)) {
       sources.put(rule.packageName(), source(rule));
       byPackage.put(rule.packageName(), rule);
     }
-    String version = "1." + COMPILED.incrementAndGet();
-    ReleaseId id =
-        inLoader(() -> KieServices.Factory.get().newReleaseId("org.wardlight", "rules", version));
-    List<Message> errors = inLoader(() -> build(id, sources));
-    if (!errors.isEmpty()) {
-      throw new RuleSetException(errors.stream().map(e -> problem(e, byPackage)).toList());
+    RuleSet rules = new RuleSet(byPackage, sources);
+    KnowledgeBuilder built = inLoader(() -> rules.build(Set.of()));
+    if (built.hasErrors()) {
+      throw new RuleSetException(built.getErrors().stream().map(RuleSet::problem).toList());
     }
-    return new RuleSet(inLoader(() -> container(id)), byPackage);
+    rules.bases.put(Set.of(), inLoader(built::newKieBase));
+    return rules;
   }
 
-  private static String source(RuleFiles rule) throws RuleSetException {
+  private static Resource source(RuleFiles rule) throws RuleSetException {
     try {
       String source = Files.readString(rule.drl());
       Matcher matcher = PACKAGE.matcher(source);
@@ -69,41 +67,36 @@ final class RuleSet {
         throw new RuleSetException(
             rule.drl().toString(), "must begin with: package " + rule.packageName());
       }
-      return source;
+      return ResourceFactory.newByteArrayResource(source.getBytes(StandardCharsets.UTF_8))
+          .setSourcePath(rule.drl().toString());
     } catch (IOException e) {
       throw new RuleSetException(rule.drl().toString(), "cannot be read: " + e);
     }
   }
 
-  private static List<Message> build(ReleaseId id, Map<String, String> sources) {
-    KieServices services = KieServices.Factory.get();
-    KieFileSystem files = services.newKieFileSystem();
-    files.generateAndWritePomXML(id);
-    sources.forEach((name, source) -> files.write("src/main/resources/" + path(name), source));
-    KieBuilder builder = services.newKieBuilder(files, LOADER);
-    builder.buildAll(ExecutableModelProject.class);
-    return builder.getResults().getMessages(Message.Level.ERROR);
+  /**
+   * Builds the classic way. The executable model, which generates Java for every constraint, takes
+   * three times as long and runs these rules no faster.
+   */
+  private KnowledgeBuilder build(Set<String> without) {
+    KnowledgeBuilder builder =
+        KnowledgeBuilderFactory.newKnowledgeBuilder(
+            KnowledgeBuilderFactory.newKnowledgeBuilderConfiguration(null, LOADER));
+    CompositeKnowledgeBuilder batch = builder.batch();
+    sources.forEach(
+        (name, source) -> {
+          if (!without.contains(name)) {
+            batch.add(source, ResourceType.DRL);
+          }
+        });
+    batch.build();
+    return builder;
   }
 
-  private static KieContainer container(ReleaseId id) {
-    KieServices services = KieServices.Factory.get();
-    KieContainer container = services.newKieContainer(id, LOADER);
-    services.getRepository().removeKieModule(id);
-    return container;
-  }
-
-  private static String path(String packageName) {
-    return packageName.replace('.', '/') + "/rule.drl";
-  }
-
-  private static Problem problem(Message message, Map<String, RuleFiles> byPackage) {
-    String file = String.valueOf(message.getPath());
-    for (Map.Entry<String, RuleFiles> rule : byPackage.entrySet()) {
-      if (file.endsWith(path(rule.getKey()))) {
-        file = rule.getValue().drl().toString();
-      }
-    }
-    return new Problem(file, Math.max(0, message.getLine()), message.getText());
+  private static Problem problem(KnowledgeBuilderError error) {
+    int line = error.getLines().length > 0 ? Math.max(0, error.getLines()[0]) : 0;
+    String file = error.getResource() == null ? "" : error.getResource().getSourcePath();
+    return new Problem(file, line, error.getMessage());
   }
 
   /** The rules by package, in order. */
@@ -112,21 +105,16 @@ final class RuleSet {
   }
 
   /**
-   * A new session, to be used under {@link #inLoader} and by one thread at a time.
+   * A new session, to be used under {@link #inLoader} and by one thread at a time. What is left
+   * after leaving rules out is compiled the first time it is asked for.
    *
    * @param without packages of the rules to leave out
    */
   KieSession session(Set<String> without) {
-    KieBase base = bases.computeIfAbsent(Set.copyOf(without), this::base);
+    KieBase base = bases.computeIfAbsent(Set.copyOf(without), some -> build(some).newKieBase());
     KieSessionConfiguration settings = KieServices.Factory.get().newKieSessionConfiguration();
     settings.setOption(ThreadSafeOption.NO);
     return base.newKieSession(settings, null);
-  }
-
-  private KieBase base(Set<String> without) {
-    KieBase base = container.newKieBase(KieServices.Factory.get().newKieBaseConfiguration());
-    without.forEach(base::removeKiePackage);
-    return base;
   }
 
   /** The packages of all rules but this one. */

@@ -177,7 +177,8 @@ record Scenario(
       throws RuleSetException {
     Map<String, Double> numbers = new LinkedHashMap<>();
     for (Map.Entry<String, Object> entry : Yaml.map(where, value).entrySet()) {
-      numbers.put(entry.getKey(), Double.valueOf(String.valueOf(entry.getValue())));
+      String number = String.valueOf(entry.getValue());
+      numbers.put(entry.getKey(), number.equals("never") ? Double.NaN : Double.parseDouble(number));
     }
     return numbers;
   }

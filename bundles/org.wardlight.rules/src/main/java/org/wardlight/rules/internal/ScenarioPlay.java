@@ -50,10 +50,10 @@ final class ScenarioPlay {
     facility = ScenarioFacility.of(scenario);
     time = new Time(scenario.start().atZone(scenario.zone()).toInstant(), scenario.zone());
     for (Point point : facility.points()) {
-      Double value = scenario.given().get(point.name());
+      double value = scenario.given().getOrDefault(point.name(), Double.NaN);
       values.put(
           point.name(),
-          value == null
+          Double.isNaN(value)
               ? sample(point, Double.NaN, Quality.BAD, QualityReason.NEVER_READ, time.instant())
               : sample(point, value, Quality.GOOD, QualityReason.NONE, time.instant()));
     }

@@ -12,6 +12,7 @@ import org.wardlight.api.rule.Daytime;
 import org.wardlight.api.rule.DeviceFacts;
 import org.wardlight.api.rule.Reading;
 import org.wardlight.api.rule.ResidentFacts;
+import org.wardlight.api.rule.SensorFault;
 import org.wardlight.api.rule.StaffPresence;
 import org.wardlight.api.space.Bed;
 import org.wardlight.api.space.Resident;
@@ -39,18 +40,8 @@ final class WardFacts {
     this.session = session;
   }
 
-  /** Adds what holds before anything is read: residents, the time of day, points without value. */
+  /** Adds what holds before anything is read: points without value, the time of day, residents. */
   void begin(List<Point> points) {
-    for (Room room : ward.rooms()) {
-      for (Bed bed : room.beds()) {
-        if (bed.stay() != null) {
-          Resident who = bed.stay().resident();
-          session.put(
-              "bed " + bed.id(),
-              new ResidentFacts(who.id(), room.id(), bed.id(), who.level(), who.plan()));
-        }
-      }
-    }
     Instant now = clock.instant();
     for (Point point : points) {
       session.put(
@@ -74,13 +65,30 @@ final class WardFacts {
       return false;
     }
     session.put(DAYTIME, now);
+    residents(now.night());
     return true;
+  }
+
+  private void residents(boolean night) {
+    for (Room room : ward.rooms()) {
+      for (Bed bed : room.beds()) {
+        if (bed.stay() != null) {
+          Resident who = bed.stay().resident();
+          session.put(
+              "bed " + bed.id(),
+              new ResidentFacts(who.id(), room.id(), bed.id(), who.level(), who.plan(), night));
+        }
+      }
+    }
   }
 
   void point(PointValue value) {
     Point point = value.point();
     if (!(session.fact(point.id()) instanceof Reading before)) {
       return;
+    }
+    if (point.kind().safety() && !point.kind().output()) {
+      sensor(value);
     }
     boolean sameValue =
         Double.compare(before.value(), value.value()) == 0 && before.since().equals(value.since());
@@ -100,6 +108,30 @@ final class WardFacts {
         sameValue ? QUALITY : VALUE);
     if (before.kind().equals(STAFF_PRESENCE)) {
       staff(value);
+    }
+  }
+
+  private void sensor(PointValue value) {
+    Point point = value.point();
+    SensorKey key = new SensorKey(point.id());
+    if (value.quality() == Quality.GOOD || value.quality() == Quality.UNCERTAIN) {
+      session.remove(key);
+      return;
+    }
+    // From bad to stale, or for another reason: it still began when it began.
+    Instant since =
+        session.fact(key) instanceof SensorFault before ? before.since() : value.qualitySince();
+    SensorFault fault =
+        new SensorFault(
+            point.id(),
+            point.kind().id(),
+            point.room(),
+            point.space(),
+            point.device(),
+            value.reason().name(),
+            since);
+    if (!fault.equals(session.fact(key))) {
+      session.put(key, fault);
     }
   }
 
@@ -126,4 +158,6 @@ final class WardFacts {
             state.detail(),
             state.since()));
   }
+
+  private record SensorKey(int point) {}
 }
