@@ -1,0 +1,139 @@
+package org.wardlight.tests.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.wardlight.sim.Fault;
+import org.wardlight.tests.system.Station.Sighting;
+
+/** What fails is seen, harms nothing else, and comes back by itself. */
+@ExtendWith(Site.Shared.class)
+class FailuresIT {
+  private static final Duration SEEN = Duration.ofSeconds(10);
+  private static final Duration BACK = Duration.ofSeconds(5);
+  private static final Duration AT_ONCE = Duration.ofSeconds(5);
+
+  private final Site site;
+  private final House house;
+  private final Station station;
+
+  FailuresIT(Site site) {
+    this.site = site;
+    house = site.house;
+    station = site.station;
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "gateway-a1, SILENT, 101",
+    "gateway-a1, RESET, 101",
+    "gateway-a1, OFF, 101",
+    "building-b, SILENT, 201",
+    "building-b, OFF, 201"
+  })
+  void aConnectionThatFailsIsSeenAndBackSoonAfterItReturns(
+      String connection, Fault fault, String room) {
+    List<String> devices = house.devicesOf(connection);
+    house.fault(connection, fault);
+    try {
+      station.awaitDevices(devices, false, SEEN);
+      for (String device : devices) {
+        station.awaitAlarm("device.silent", device.split("-", 2)[0], SEEN, a -> open(a));
+      }
+      callIsSeen(room.equals("101") ? "105" : "101");
+    } finally {
+      house.fault(connection, Fault.NONE);
+    }
+    station.awaitDevices(devices, true, BACK);
+    callIsSeen(room);
+    await("the technical alarms are over").atMost(SEEN).until(() -> site.nurse.alarms().isEmpty());
+  }
+
+  /** Somebody calls from the living room, and a nurse comes and resets. */
+  private void callIsSeen(String room) {
+    house.press(room, "call.living");
+    Sighting call = station.awaitAlarm("call.living", room, AT_ONCE, a -> open(a));
+    house.perform(room, "presence on");
+    station.awaitAlarm(
+        "call.living", room, AT_ONCE, a -> a.path("state").asText().equals("ATTENDED"));
+    house.perform(room, "reset");
+    station.awaitAlarm(
+        "call.living", room, AT_ONCE, a -> a.path("id").asText().equals(call.id()) && !open(a));
+    house.perform(room, "presence off");
+    await("released").atMost(AT_ONCE).until(() -> house.value(room, "staff.reset") == 0);
+  }
+
+  @Test
+  void afterAPowerCutTheLampsOfOpenCallsAreRedAgain() {
+    List<String> rooms = List.of("106", "206");
+    for (String room : rooms) {
+      house.press(room, "call.living");
+      station.awaitAlarm("call.living", room, AT_ONCE, a -> open(a));
+      red(room);
+    }
+    house.powerOff();
+    station.awaitDevices(house.devices(), false, SEEN);
+    house.powerOn();
+    station.awaitDevices(house.devices(), true, BACK);
+    rooms.forEach(this::red);
+    for (String room : rooms) {
+      assertThat(station.everShown("call.living", room)).hasSize(1);
+      house.perform(room, "presence on");
+      await().atMost(AT_ONCE).until(() -> house.value(room, "lamp.green") == 1);
+      house.perform(room, "reset");
+      station.awaitAlarm("call.living", room, AT_ONCE, a -> !open(a));
+      house.perform(room, "presence off");
+    }
+    await("the house is quiet").atMost(SEEN).until(() -> site.nurse.alarms().isEmpty());
+  }
+
+  @Test
+  void aServerThatStartsWhileAGatewayIsOffRunsAndFindsItLater() {
+    Path data = Site.directory("gateway-off").resolve("data");
+    int port = ServerProcess.freePort();
+    List<String> devices = house.devicesOf("gateway-a1");
+    house.fault("gateway-a1", Fault.OFF);
+    try (ServerProcess server =
+        ServerProcess.start(ServerProcess.JAVA, house.directory(), data, port)) {
+      try (Station own = ApiClient.logIn(port, data, "nurse").live("101")) {
+        own.awaitDevices(house.devicesOf("gateway-a2"), true, SEEN);
+        for (String device : devices) {
+          own.awaitAlarm(
+              "device.silent", device.split("-", 2)[0], Duration.ofSeconds(20), a -> open(a));
+        }
+        house.fault("gateway-a1", Fault.NONE);
+        own.awaitDevices(devices, true, BACK);
+        house.press("102", "call.living");
+        own.awaitAlarm("call.living", "102", AT_ONCE, a -> open(a));
+      }
+      assertThat(server.isAlive()).isTrue();
+    } finally {
+      house.fault("gateway-a1", Fault.NONE);
+    }
+    house.perform("102", "presence on");
+    station.awaitAlarm(
+        "call.living", "102", SEEN, a -> a.path("state").asText().equals("ATTENDED"));
+    house.perform("102", "reset");
+    house.perform("102", "presence off");
+    await("the house is quiet").atMost(SEEN).until(() -> site.nurse.alarms().isEmpty());
+  }
+
+  private void red(String room) {
+    await("red lamp of " + room)
+        .atMost(BACK)
+        .pollInterval(Duration.ofMillis(20))
+        .until(() -> house.value(room, "lamp.red") == 1);
+  }
+
+  private static boolean open(JsonNode alarm) {
+    return !alarm.path("state").asText().equals("CLOSED");
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.wardlight.tests.system;
+
+import org.jspecify.annotations.NullMarked;
