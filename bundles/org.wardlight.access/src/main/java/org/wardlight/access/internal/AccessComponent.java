@@ -1,7 +1,9 @@
 package org.wardlight.access.internal;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Clock;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -44,7 +46,7 @@ public final class AccessComponent implements Accounts {
   public @interface Settings {
     @AttributeDefinition(
         name = "Directory",
-        description = "where first-passwords.txt is written at the first start")
+        description = "where first-passwords.txt and sessions.txt are kept")
     String directory();
   }
 
@@ -53,7 +55,10 @@ public final class AccessComponent implements Accounts {
 
   @Activate
   public AccessComponent(
-      Settings settings, @Reference AccountStore store, @Reference Ticker ticker) {
+      Settings settings,
+      @Reference AccountStore store,
+      @Reference Ticker ticker,
+      @Reference Clock clock) {
     if (settings.directory() == null || settings.directory().isBlank()) {
       throw new IllegalArgumentException(
           "org.wardlight.access needs the configuration key directory");
@@ -68,9 +73,24 @@ public final class AccessComponent implements Accounts {
             new ArrayBlockingQueue<>(WAITING),
             task -> new Thread(task, "wl-access-" + number.incrementAndGet()));
     SecureRandom random = new SecureRandom();
-    FirstPasswords firstPasswords = new FirstPasswords(Path.of(settings.directory()), random);
-    accounts = new LocalAccounts(store, firstPasswords, pool, ticker, random);
+    Path directory = Path.of(settings.directory());
+    Sessions sessions =
+        new Sessions(
+            new PrivateFile(directory.resolve("sessions.txt")), ticker, clock, random, pool);
+    accounts =
+        new LocalAccounts(
+            store, new FirstPasswords(directory, random), sessions, pool, ticker, random);
+    // Before the first request: a screen that is told "not logged in" asks for a password.
+    resume();
     pool.execute(this::prepare);
+  }
+
+  private void resume() {
+    try {
+      accounts.resume();
+    } catch (IOException | RuntimeException e) {
+      log.warn("everybody must log in again: the sessions from before could not be read", e);
+    }
   }
 
   private void prepare() {

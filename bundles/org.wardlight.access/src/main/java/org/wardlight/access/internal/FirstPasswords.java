@@ -1,16 +1,9 @@
 package org.wardlight.access.internal;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
-import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -52,12 +45,10 @@ final class FirstPasswords {
   /** The passwords not yet changed, by name. */
   Map<String, String> read() throws IOException {
     Map<String, String> passwords = new LinkedHashMap<>();
-    if (Files.exists(file)) {
-      for (String line : Files.readAllLines(file, StandardCharsets.UTF_8)) {
-        int space = line.indexOf(' ');
-        if (space > 0) {
-          passwords.put(line.substring(0, space), line.substring(space + 1).strip());
-        }
+    for (String line : new PrivateFile(file).read()) {
+      int space = line.indexOf(' ');
+      if (space > 0) {
+        passwords.put(line.substring(0, space), line.substring(space + 1).strip());
       }
     }
     return passwords;
@@ -69,24 +60,10 @@ final class FirstPasswords {
       Files.deleteIfExists(file);
       return;
     }
-    Files.createDirectories(file.getParent());
     StringBuilder text = new StringBuilder();
     passwords.forEach(
         (name, password) -> text.append(name).append(' ').append(password).append('\n'));
-    Path fresh = file.resolveSibling("first-passwords.tmp");
-    Files.deleteIfExists(fresh);
-    try (FileChannel channel =
-        FileChannel.open(
-            fresh,
-            EnumSet.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
-            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")))) {
-      ByteBuffer bytes = StandardCharsets.UTF_8.encode(text.toString());
-      while (bytes.hasRemaining()) {
-        channel.write(bytes);
-      }
-      channel.force(true);
-    }
-    Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    new PrivateFile(file).write(text.toString());
   }
 
   /** The password of this name was changed. */

@@ -3,6 +3,7 @@ package org.wardlight.access.internal;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.security.SecureRandom;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -55,6 +56,7 @@ final class LocalAccounts implements Accounts {
   LocalAccounts(
       AccountStore store,
       FirstPasswords firstPasswords,
+      Sessions sessions,
       Executor pool,
       Ticker ticker,
       SecureRandom random) {
@@ -63,7 +65,14 @@ final class LocalAccounts implements Accounts {
     this.pool = pool;
     hash = new PasswordHash(random);
     lockouts = new Lockouts(ticker);
-    sessions = new Sessions(ticker, random);
+    this.sessions = sessions;
+  }
+
+  /** Lets those who were logged in before a restart go on. */
+  void resume() throws IOException {
+    Map<String, User> users = new HashMap<>();
+    store.all().forEach(account -> users.put(account.user().name(), account.user()));
+    sessions.restore(users);
   }
 
   /** Makes the first accounts if there are none. Blocks; safe to repeat after a failure. */

@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -39,9 +40,15 @@ class LocalAccountsTest {
   }
 
   private LocalAccounts start() {
+    return start(Runnable::run);
+  }
+
+  private LocalAccounts start(Executor pool) {
     SecureRandom random = new SecureRandom();
+    PrivateFile file = new PrivateFile(directory.resolve("sessions.txt"));
+    Sessions sessions = new Sessions(file, time, time.clock(), random, pool);
     return new LocalAccounts(
-        store, new FirstPasswords(directory, random), Runnable::run, time, random);
+        store, new FirstPasswords(directory, random), sessions, pool, time, random);
   }
 
   @Test
@@ -122,7 +129,7 @@ class LocalAccountsTest {
       String first = firstPassword(name);
       assertThat(change(token(name, first), first, "a new one")).isEqualTo(PasswordOutcome.CHANGED);
     }
-    assertThat(directory).isEmptyDirectory();
+    assertThat(directory.resolve("first-passwords.txt")).doesNotExist();
   }
 
   @Test
@@ -159,18 +166,62 @@ class LocalAccountsTest {
     assertThat(accounts.session(token)).isNull();
   }
 
+  /** A screen must go on by itself: at two in the morning nobody is there to log it in. */
+  @Test
+  void aRestartLogsNobodyOut() throws IOException {
+    String first = firstPassword("nurse");
+    String nurse = token("nurse", first);
+    String other = token("nurse2", firstPassword("nurse2"));
+    String left = token("manager", firstPassword("manager"));
+    assertThat(change(nurse, first, "night shift")).isEqualTo(PasswordOutcome.CHANGED);
+    accounts.logout(left);
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(sessionFile())))
+        .isEqualTo("rw-------");
+    assertThat(Files.readString(sessionFile())).doesNotContain(nurse, other);
+
+    accounts = start();
+    accounts.resume();
+
+    assertThat(accounts.session(nurse)).isEqualTo(new User("nurse", "Anna", Role.NURSE, "", false));
+    assertThat(accounts.session(other)).isNotNull();
+    assertThat(accounts.session(left)).isNull();
+  }
+
+  @Test
+  void timeCountsOnWhileTheServerIsDown() throws IOException {
+    String nurse = token("nurse", firstPassword("nurse"));
+    time.advance(Duration.ofHours(8));
+    assertThat(accounts.session(nurse)).isNotNull();
+
+    time.advance(Duration.ofHours(8));
+    accounts = start();
+    accounts.resume();
+    assertThat(accounts.session(nurse)).as("used 8 h ago").isNotNull();
+
+    time.advance(Duration.ofHours(13));
+    accounts = start();
+    accounts.resume();
+    assertThat(accounts.session(nurse)).isNull();
+  }
+
+  @Test
+  void sessionsThatCannotBeKeptAreSessionsAllTheSame() throws IOException {
+    Files.createDirectories(sessionFile().resolve("in the way"));
+    String nurse = token("nurse", firstPassword("nurse"));
+    assertThat(accounts.session(nurse)).isNotNull();
+  }
+
+  private Path sessionFile() {
+    return directory.resolve("sessions.txt");
+  }
+
   @Test
   void aFullPoolAsksToComeAgain() {
-    SecureRandom random = new SecureRandom();
     LocalAccounts full =
-        new LocalAccounts(
-            store,
-            new FirstPasswords(directory, random),
+        start(
             task -> {
               throw new RejectedExecutionException();
-            },
-            time,
-            random);
+            });
     assertThat(full.login("nurse", "x", "here").toCompletableFuture())
         .isCompletedWithValue(new LoginOutcome.Locked(1));
   }
