@@ -1,0 +1,185 @@
+package org.wardlight.tests.browser;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.APIResponse;
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.options.RequestOptions;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.extension.ExtensionContext.Store.CloseableResource;
+import org.wardlight.sim.DemoCopy;
+import org.wardlight.sim.Fault;
+import org.wardlight.sim.Main;
+import org.wardlight.sim.SimulatedFacility;
+import org.wardlight.sim.SimulationSettings;
+import org.wardlight.tests.system.ServerProcess;
+
+/**
+ * The simulated facility, the server and a browser, once for all tests. Each test plays in rooms of
+ * its own; what {@link #scene} sets stays for all.
+ */
+final class Stage implements CloseableResource {
+  /** How long a button is held: longer than any polling. */
+  private static final Duration PRESS = Duration.ofMillis(700);
+
+  private static final List<String> QUIET =
+      List.of(
+          "--no-sandbox",
+          "--disable-gpu",
+          "--disable-background-networking",
+          "--disable-quic",
+          "--no-first-run",
+          "--disable-component-update",
+          "--disable-sync");
+
+  private final Path directory;
+  private final Path config;
+  private final SimulatedFacility house;
+  private final int port = ServerProcess.freePort();
+  private final Playwright playwright;
+  private final Browser browser;
+  private final List<Screen> screens = new ArrayList<>();
+  private final String session;
+  private ServerProcess server;
+
+  Stage() throws IOException {
+    directory = Files.createTempDirectory(Path.of("target"), "stage-").toAbsolutePath();
+    Path product = Path.of(System.getProperty("wardlight.product"));
+    config =
+        DemoCopy.prepare(
+            product.resolve("device-configs/facilities/demo"), directory.resolve("config"));
+    house = SimulatedFacility.start(Main.read(config), SimulationSettings.quiet());
+    server = startServer();
+    scene();
+    playwright =
+        Playwright.create(
+            new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
+    browser =
+        playwright
+            .chromium()
+            .launch(
+                new BrowserType.LaunchOptions()
+                    .setExecutablePath(Path.of(System.getProperty("wardlight.chromium")))
+                    .setArgs(QUIET));
+    session = logIn();
+  }
+
+  private ServerProcess startServer() {
+    return ServerProcess.start(ServerProcess.JAVA, config, directory.resolve("data"), port);
+  }
+
+  /** One of everything that the pages can show. */
+  private void scene() {
+    house.perform("111", "leaves bed");
+    house.perform("106", "pulls cord");
+    press("105", "call.bed");
+    house.perform("107", "presence on");
+    house.perform("110", "presence on");
+    house.perform("204", "enters bathroom");
+    house.perform("112", "opens window");
+    house.fault("109-io", Fault.SILENT);
+  }
+
+  /** Logs Li Wei in past the pages, so that {@code LogInIT} has Anna for itself. */
+  private String logIn() {
+    String given = oneTimePassword("nurse2");
+    try (BrowserContext context = browser.newContext()) {
+      post(context, "/login", Map.of("name", "nurse2", "password", given));
+      post(context, "/password", Map.of("present", given, "next", "a long walk by night"));
+      return context.storageState();
+    }
+  }
+
+  private void post(BrowserContext context, String path, Map<String, String> body) {
+    APIResponse answer =
+        context
+            .request()
+            .post(
+                origin() + "/api/v1" + path,
+                RequestOptions.create().setHeader("X-Wardlight", "1").setData(body));
+    assertThat(answer.ok()).as(path + ": " + answer.text()).isTrue();
+  }
+
+  String oneTimePassword(String name) {
+    try (var lines = Files.lines(directory.resolve("data/first-passwords.txt"))) {
+      return lines
+          .filter(line -> line.startsWith(name + " "))
+          .findFirst()
+          .orElseThrow()
+          .substring(name.length() + 1);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  String origin() {
+    return "http://127.0.0.1:" + port;
+  }
+
+  SimulatedFacility house() {
+    return house;
+  }
+
+  void press(String room, String button) {
+    house.press(room, button, null, PRESS);
+  }
+
+  void killServer() {
+    var unused = server.kill();
+  }
+
+  void restartServer() {
+    server = startServer();
+  }
+
+  /** Opens a page as a nurse who is logged in, and waits until it is live. */
+  Screen open(String path, Look look) {
+    Screen screen = screen(path, look, session);
+    screen.awaitLive();
+    return screen;
+  }
+
+  /** Opens a page in a browser that nobody has used before. */
+  Screen openAsStranger(String path, Look look) {
+    return screen(path, look, "{}");
+  }
+
+  private Screen screen(String path, Look look, String state) {
+    Screen screen =
+        new Screen(
+            browser.newContext(
+                new Browser.NewContextOptions()
+                    .setStorageState(state)
+                    .setViewportSize(look.size().width, look.size().height)),
+            origin(),
+            look);
+    screens.add(screen);
+    screen.page().navigate(origin() + path);
+    return screen;
+  }
+
+  /** Closes all pages and says what went wrong in them. */
+  List<String> closeScreens() {
+    List<String> complaints = screens.stream().flatMap(s -> s.complaints().stream()).toList();
+    screens.forEach(Screen::close);
+    screens.clear();
+    return complaints;
+  }
+
+  @Override
+  public void close() {
+    playwright.close();
+    server.close();
+    house.close();
+  }
+}
