@@ -1,12 +1,16 @@
 package org.wardlight.driver.opcua.internal;
 
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
 import java.net.URI;
+import java.net.UnknownHostException;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
 import org.eclipse.milo.opcua.stack.core.StatusCodes;
 import org.eclipse.milo.opcua.stack.core.UaException;
 import org.eclipse.milo.opcua.stack.core.UaServiceFaultException;
+import org.jspecify.annotations.Nullable;
 import org.wardlight.api.driver.DriverFailure;
 
 /** Milo's exceptions as failures of the driver contract. */
@@ -18,6 +22,10 @@ final class Failures {
     while ((cause instanceof CompletionException || cause instanceof ExecutionException)
         && cause.getCause() != null) {
       cause = cause.getCause();
+    }
+    String network = network(thrown, endpoint);
+    if (network != null) {
+      return new DriverFailure.Unreachable(network);
     }
     if (cause instanceof TimeoutException) {
       return new DriverFailure.Timeout("no answer from " + endpoint);
@@ -38,5 +46,24 @@ final class Failures {
       return new DriverFailure.Rejected(name, endpoint + ": " + ua.getMessage());
     }
     return new DriverFailure.Unreachable(endpoint + ": " + ua.getMessage());
+  }
+
+  /** What the network says, without the names of exceptions; null if it is not the network. */
+  private static @Nullable String network(Throwable thrown, URI endpoint) {
+    String server = endpoint.getRawAuthority();
+    for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+      // Netty's timeout of connecting is a ConnectException too.
+      if (cause instanceof ConnectException
+          && String.valueOf(cause.getMessage()).contains("refused")) {
+        return "connection refused by " + server;
+      }
+      if (cause instanceof UnknownHostException) {
+        return "no such host: " + endpoint.getHost();
+      }
+      if (cause instanceof NoRouteToHostException) {
+        return "no route to " + server;
+      }
+    }
+    return null;
   }
 }

@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.eclipse.milo.opcua.sdk.client.DiscoveryClient;
@@ -71,6 +72,7 @@ final class OpcUaConnection {
   private final ConnectionSpec spec;
   private final OpcUaOptions options;
   private final Ticker ticker;
+  private final ExecutorService executor;
   private final Events events;
 
   /** The nodes that the present subscription knows, refused ones included. */
@@ -82,10 +84,16 @@ final class OpcUaConnection {
   private volatile long heardNanos;
   private volatile Duration silenceLimit = LEAST_SILENCE;
 
-  OpcUaConnection(ConnectionSpec spec, OpcUaOptions options, Ticker ticker, Events events) {
+  OpcUaConnection(
+      ConnectionSpec spec,
+      OpcUaOptions options,
+      Ticker ticker,
+      ExecutorService executor,
+      Events events) {
     this.spec = spec;
     this.options = options;
     this.ticker = ticker;
+    this.executor = executor;
     this.events = events;
   }
 
@@ -94,8 +102,8 @@ final class OpcUaConnection {
     String url = spec.endpoint().toString();
     var endpoint =
         Endpoints.choose(
-            DiscoveryClient.getEndpoints(url, this::limit)
-                .get(2 * options.timeout().toMillis(), TimeUnit.MILLISECONDS),
+            DiscoveryClient.getEndpoints(url, this::transport)
+                .get(options.connectTimeout().toMillis(), TimeUnit.MILLISECONDS),
             spec.endpoint());
     UInteger timeout = uint(options.timeout().toMillis());
     OpcUaClientConfigBuilder config =
@@ -103,7 +111,7 @@ final class OpcUaConnection {
             .setApplicationName(LocalizedText.english("Wardlight"))
             .setApplicationUri("urn:wardlight:driver:opcua")
             .setEndpoint(endpoint)
-            .setRequestTimeout(timeout)
+            .setRequestTimeout(uint(options.connectTimeout().toMillis()))
             .setKeepAliveInterval(timeout)
             .setKeepAliveTimeout(timeout)
             .setKeepAliveFailuresAllowed(uint(0));
@@ -111,7 +119,7 @@ final class OpcUaConnection {
     if (user != null) {
       config.setIdentityProvider(new UsernameProvider(user, options.password()));
     }
-    OpcUaClient opened = OpcUaClient.create(config.build(), this::limit);
+    OpcUaClient opened = OpcUaClient.create(config.build(), this::transport);
     client = opened;
     opened.connect();
     if (closed) {
@@ -129,9 +137,9 @@ final class OpcUaConnection {
     heardNanos = ticker.nanos();
   }
 
-  private void limit(OpcTcpClientTransportConfigBuilder transport) {
-    UInteger timeout = uint(options.timeout().toMillis());
-    transport.setConnectTimeout(timeout).setAcknowledgeTimeout(timeout);
+  private void transport(OpcTcpClientTransportConfigBuilder transport) {
+    UInteger limit = uint(options.connectTimeout().toMillis());
+    transport.setConnectTimeout(limit).setAcknowledgeTimeout(limit).setExecutor(executor);
   }
 
   /** Replaces what is watched: the new subscription is there before the old one goes. */

@@ -3,7 +3,10 @@ package org.wardlight.driver.opcua.internal;
 import java.time.Clock;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.eclipse.milo.opcua.stack.core.Stack;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -17,12 +20,19 @@ import org.wardlight.api.driver.LinkState;
 import org.wardlight.api.time.Ticker;
 import org.wardlight.api.time.Timers;
 
-/** Opens OPC UA links; all of them share Milo's threads. */
+/** Opens OPC UA links; all of them share the threads {@code wl-opcua-…} and Milo's. */
 @Component(configurationPid = "org.wardlight.driver.opcua")
 public final class OpcUaDriver implements Driver {
   private final Clock clock;
   private final Ticker ticker;
   private final Timers timers;
+  private final AtomicInteger threads = new AtomicInteger();
+
+  /** Not bounded, because its tasks wait for each other; it has a few threads for each link. */
+  private final ExecutorService executor =
+      Executors.newCachedThreadPool(
+          task -> new Thread(task, "wl-opcua-" + threads.incrementAndGet()));
+
   private final Set<OpcUaLink> open = ConcurrentHashMap.newKeySet();
 
   @Activate
@@ -40,8 +50,7 @@ public final class OpcUaDriver implements Driver {
   @Override
   public Link open(ConnectionSpec connection, LinkListener listener) {
     OpcUaOptions options = OpcUaOptions.of(connection);
-    OpcUaLink link =
-        new OpcUaLink(connection, options, listener, clock, ticker, timers, Stack.sharedExecutor());
+    OpcUaLink link = new OpcUaLink(connection, options, listener, clock, ticker, timers, executor);
     open.removeIf(other -> other.state().status() == LinkState.Status.CLOSED);
     open.add(link);
     link.start();
@@ -52,6 +61,7 @@ public final class OpcUaDriver implements Driver {
   @Deactivate
   void stop() {
     open.forEach(OpcUaLink::close);
+    executor.shutdown();
     Stack.releaseSharedResources(2, TimeUnit.SECONDS);
   }
 }

@@ -8,12 +8,10 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executor;
-import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
-import org.eclipse.milo.opcua.stack.core.UaException;
 import org.eclipse.milo.opcua.stack.core.types.builtin.DataValue;
 import org.eclipse.milo.opcua.stack.core.types.builtin.NodeId;
 import org.jspecify.annotations.Nullable;
@@ -37,11 +35,6 @@ import org.wardlight.api.time.Timers;
  * what an earlier one still has to say is dropped.
  */
 final class OpcUaLink implements Link {
-  static final Duration FIRST_BACK_OFF = Duration.ofMillis(250);
-
-  /** With the time that connecting takes, this keeps a return of the server below 5 s. */
-  static final Duration LONGEST_BACK_OFF = Duration.ofSeconds(3);
-
   static final Duration RESYNC = Duration.ofSeconds(10);
   private static final Logger LOG = LoggerFactory.getLogger(OpcUaLink.class);
   private static final Duration TICK = Duration.ofMillis(500);
@@ -60,7 +53,7 @@ final class OpcUaLink implements Link {
   private final SerialQueue queue;
 
   /** Where connecting and subscribing block: a borrowed thread, only while there is such work. */
-  private final Executor blocking;
+  private final ExecutorService executor;
 
   private final CompletableFuture<@Nullable Void> ended = new CompletableFuture<>();
 
@@ -94,7 +87,7 @@ final class OpcUaLink implements Link {
       Clock clock,
       Ticker ticker,
       Timers timers,
-      Executor executor) {
+      ExecutorService executor) {
     this.spec = spec;
     this.options = options;
     this.listener = listener;
@@ -103,7 +96,7 @@ final class OpcUaLink implements Link {
     this.timers = timers;
     this.delivery = new Delivery(listener, clock, ticker);
     this.queue = new SerialQueue(executor, WAITING_NOTIFICATIONS);
-    this.blocking = executor;
+    this.executor = executor;
     this.state = new LinkState(spec.id(), Status.CONNECTING, clock.instant(), null, 0);
   }
 
@@ -128,10 +121,9 @@ final class OpcUaLink implements Link {
       return;
     }
     phase = Phase.CONNECTING;
-    OpcUaConnection made = new OpcUaConnection(spec, options, ticker, new Ears());
+    OpcUaConnection made = new OpcUaConnection(spec, options, ticker, executor, new Ears());
     connection = made;
-    // Discovery takes two timeouts at most, connecting and the session one each.
-    attemptEndsNanos = ticker.nanos() + options.timeout().multipliedBy(4).toNanos();
+    attemptEndsNanos = ticker.nanos() + options.connectTimeout().toNanos();
     borrow(
         made,
         () -> {
@@ -140,7 +132,7 @@ final class OpcUaLink implements Link {
         },
         opened -> {
           phase = Phase.UP;
-          LOG.info("connection {} to {} is up", spec.id(), spec.endpoint());
+          LOG.debug("connection {} to {} is up", spec.id(), spec.endpoint());
           change(Status.UP, null);
           subscribe(made);
         });
@@ -149,7 +141,7 @@ final class OpcUaLink implements Link {
   /** Runs what blocks on a borrowed thread and goes on with its result on the queue. */
   private <T> void borrow(OpcUaConnection with, Callable<T> blocks, Consumer<T> then) {
     busy = true;
-    blocking.execute(
+    executor.execute(
         () -> {
           try {
             T result = blocks.call();
@@ -177,19 +169,11 @@ final class OpcUaLink implements Link {
     connection = null;
     phase = Phase.WAITING;
     from.close(() -> {});
-    if (state.status() != Status.DOWN) {
-      LOG.warn("connection {} is down: {}", spec.id(), failure.detail());
-    }
-    Duration wait = backOff();
+    LOG.debug("connection {} is down: {}", spec.id(), failure.detail());
+    Duration wait = BackOff.after(failures);
     failures++;
     change(Status.DOWN, failure);
     timers.after(wait, () -> queue.execute(this::connect));
-  }
-
-  private Duration backOff() {
-    long doubled = FIRST_BACK_OFF.toMillis() << Math.min(failures, 10);
-    double jitter = ThreadLocalRandom.current().nextDouble(0.5, 1);
-    return Duration.ofMillis((long) (Math.min(doubled, LONGEST_BACK_OFF.toMillis()) * jitter));
   }
 
   private void change(Status status, @Nullable DriverFailure failure) {
@@ -294,14 +278,7 @@ final class OpcUaLink implements Link {
           if (with == null || phase != Phase.UP) {
             return;
           }
-          List<Watch.Node> nodes = new ArrayList<>();
-          for (Point point : points) {
-            Watch.Node node = watch.node(point.id());
-            if (node != null) {
-              nodes.add(node);
-            }
-          }
-          read(with, nodes);
+          read(with, watch.nodes(points));
         });
   }
 
@@ -354,44 +331,9 @@ final class OpcUaLink implements Link {
   @Override
   public CompletionStage<WriteOutcome> write(Point point, double value) {
     OpcUaConnection with = connection;
-    if (with == null || state.status() != Status.UP) {
-      return refused(new DriverFailure.Unreachable("connection " + spec.id() + " is down"));
-    }
-    if (!NodeValues.within(point, value)) {
-      return refused(
-          new DriverFailure.Unsupported(
-              value + " lies outside the bounds of " + point.name() + "; it was not sent"));
-    }
-    try {
-      NodeAddress address = NodeAddress.of(point);
-      NodeId node = with.resolve(address);
-      if (node == null) {
-        return refused(
-            new DriverFailure.Rejected(
-                "Bad_NodeIdUnknown", "the server has no namespace " + address.namespace()));
-      }
-      return with.write(node, NodeValues.typed(address.type(), value))
-          .handle(
-              (status, failed) ->
-                  failed == null
-                      ? NodeValues.outcome(status, point)
-                      : unanswered(Failures.of(failed, spec.endpoint())));
-    } catch (IllegalArgumentException e) {
-      return refused(new DriverFailure.Unsupported(point.name() + ": " + e.getMessage()));
-    } catch (UaException e) {
-      return refused(Failures.of(e, spec.endpoint()));
-    }
-  }
-
-  /** A service fault is an answer; anything else leaves open whether the request arrived. */
-  private static WriteOutcome unanswered(DriverFailure failure) {
-    return failure instanceof DriverFailure.Rejected
-        ? new WriteOutcome.Refused(failure)
-        : new WriteOutcome.Unknown(failure);
-  }
-
-  private static CompletionStage<WriteOutcome> refused(DriverFailure failure) {
-    return CompletableFuture.completedFuture(new WriteOutcome.Refused(failure));
+    return with == null || state.status() != Status.UP
+        ? Writes.refused(new DriverFailure.Unreachable("connection " + spec.id() + " is down"))
+        : Writes.send(with, spec, point, value);
   }
 
   // --- closing ----------------------------------------------------------------------------------

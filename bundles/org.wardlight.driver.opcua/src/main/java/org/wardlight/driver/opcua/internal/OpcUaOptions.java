@@ -13,19 +13,23 @@ import org.wardlight.api.point.ScanClass;
  * The options of one connection.
  *
  * @param publishing how often the server sends what has changed
- * @param timeout longest wait for the answer to any request
+ * @param timeout longest wait for the answer to a read, a write or a keep-alive
+ * @param connectTimeout longest time from the attempt to connect to an active session: much longer,
+ *     because a server, or this one, that has just started is slow
  * @param user null for an anonymous session
  */
 record OpcUaOptions(
     Duration publishing,
     Duration timeout,
+    Duration connectTimeout,
     Map<ScanClass, Duration> sampling,
     @Nullable String user,
     String password) {
   static final Duration DEFAULT_PUBLISHING = Duration.ofMillis(100);
   static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(2);
+  static final Duration DEFAULT_CONNECT_TIMEOUT = Duration.ofSeconds(8);
   private static final Set<String> KNOWN =
-      Set.of("publishing", "timeout", "scan", "user", "password");
+      Set.of("publishing", "timeout", "connect-timeout", "scan", "user", "password");
 
   OpcUaOptions {
     sampling = Map.copyOf(sampling);
@@ -46,6 +50,7 @@ record OpcUaOptions(
     return new OpcUaOptions(
         duration(spec, "publishing", options.get("publishing"), DEFAULT_PUBLISHING),
         duration(spec, "timeout", options.get("timeout"), DEFAULT_TIMEOUT),
+        duration(spec, "connect-timeout", options.get("connect-timeout"), DEFAULT_CONNECT_TIMEOUT),
         sampling(spec, options.get("scan")),
         user == null ? null : user.toString(),
         String.valueOf(options.getOrDefault("password", "")));

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.eclipse.milo.opcua.stack.core.types.builtin.NodeId;
 import org.jspecify.annotations.Nullable;
 import org.wardlight.api.point.Point;
@@ -41,8 +42,9 @@ final class Watch {
     return mistakes;
   }
 
-  @Nullable Node node(int point) {
-    return byPoint.get(point);
+  /** Those of these points that are watched. */
+  List<Node> nodes(List<Point> points) {
+    return points.stream().map(point -> byPoint.get(point.id())).filter(Objects::nonNull).toList();
   }
 
   /** One point and what has become of it in the present session; used on the link's queue only. */

@@ -8,6 +8,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 
 /** Stands between client and server and can fall silent, like a server that hangs. */
 final class TcpRelay implements AutoCloseable {
@@ -15,6 +16,7 @@ final class TcpRelay implements AutoCloseable {
   private final int target;
   private final List<Socket> sockets = new CopyOnWriteArrayList<>();
   private volatile boolean silent;
+  private volatile CountDownLatch held = new CountDownLatch(0);
 
   TcpRelay(int target) throws IOException {
     this.target = target;
@@ -29,6 +31,13 @@ final class TcpRelay implements AutoCloseable {
   /** Connections stay, but nothing comes through any more. */
   void silent(boolean now) {
     silent = now;
+  }
+
+  /** From now on everything waits, and comes through when the latch is open. */
+  CountDownLatch hold() {
+    CountDownLatch latch = new CountDownLatch(1);
+    held = latch;
+    return latch;
   }
 
   /** Breaks every connection. */
@@ -65,12 +74,15 @@ final class TcpRelay implements AutoCloseable {
         InputStream in = from.getInputStream();
         OutputStream out = to.getOutputStream()) {
       for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+        held.await();
         if (!silent) {
           out.write(buffer, 0, n);
         }
       }
     } catch (IOException e) {
       // Either side hung up.
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 
