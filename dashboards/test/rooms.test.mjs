@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { Model } from '../components/model.js';
 import { coverage, lack, roomView, used } from '../components/rooms.js';
-import { Scene } from './scenes.mjs';
+import { Scene } from '../mock/scenes.mjs';
 
 /** @param {string} name @param {(s: Scene) => void} [change] */
 function modelOf(name, change = () => {}) {
