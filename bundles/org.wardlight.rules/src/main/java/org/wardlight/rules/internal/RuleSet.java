@@ -67,7 +67,8 @@ final class RuleSet {
         throw new RuleSetException(
             rule.drl().toString(), "must begin with: package " + rule.packageName());
       }
-      return ResourceFactory.newByteArrayResource(source.getBytes(StandardCharsets.UTF_8))
+      byte[] bytes = source.getBytes(StandardCharsets.UTF_8);
+      return inLoader(() -> ResourceFactory.newByteArrayResource(bytes))
           .setSourcePath(rule.drl().toString());
     } catch (IOException e) {
       throw new RuleSetException(rule.drl().toString(), "cannot be read: " + e);

@@ -1,7 +1,6 @@
 package org.wardlight.rules.internal;
 
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -19,18 +18,13 @@ import org.wardlight.api.rule.Desired;
  * Plays the scenarios that lie beside the rules, in virtual time, each rule by itself, and checks
  * that everything a rule said in them has words in every language.
  */
-public final class ScenarioRunner {
+final class ScenarioRunner {
   private final RuleSet rules;
   private final RuleTextFiles texts;
 
-  private ScenarioRunner(RuleSet rules, RuleTextFiles texts) {
+  ScenarioRunner(RuleSet rules, RuleTextFiles texts) {
     this.rules = rules;
     this.texts = texts;
-  }
-
-  /** Compiles the rules of a directory and reads their texts. */
-  public static ScenarioRunner of(Path directory) throws RuleSetException {
-    return new ScenarioRunner(RuleSet.compile(directory), RuleTextFiles.read(directory));
   }
 
   /**
@@ -38,7 +32,7 @@ public final class ScenarioRunner {
    *
    * @return what went wrong, by "rule: scenario"; an empty list for what went well
    */
-  public Map<String, List<String>> run() {
+  Map<String, List<String>> run() {
     Map<String, List<String>> results = new LinkedHashMap<>();
     for (RuleFiles rule : rules.byPackage().values()) {
       if (!Files.exists(rule.scenarios())) {

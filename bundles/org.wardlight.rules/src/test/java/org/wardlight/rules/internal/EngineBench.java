@@ -1,7 +1,6 @@
 package org.wardlight.rules.internal;
 
 import java.lang.management.ManagementFactory;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -27,7 +26,7 @@ final class EngineBench {
     int rooms = args.length > 1 ? Integer.parseInt(args[1]) : 40;
     int seconds = args.length > 2 ? Integer.parseInt(args[2]) : 20;
     long begun = System.nanoTime();
-    RuleSet rules = RuleSet.compile(Path.of("../../rules-drl"));
+    RuleSet rules = RuleSet.compile(ShippedRules.DIRECTORY);
     System.out.printf("compiled in %d ms%n", (System.nanoTime() - begun) / 1_000_000);
     Facility facility = TestWard.facility(wards, rooms);
     List<WardEngine> engines = new ArrayList<>();

@@ -2,7 +2,6 @@ package org.wardlight.rules.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -12,11 +11,10 @@ import org.junit.jupiter.api.TestFactory;
 
 /** The rules that are shipped do what their scenarios say, and speak every language. */
 class ScenariosTest {
-  static final Path RULES = Path.of("../../rules-drl");
-
   @TestFactory
   Stream<DynamicTest> shippedRules() throws RuleSetException {
-    Map<String, List<String>> results = ScenarioRunner.of(RULES).run();
+    Map<String, List<String>> results =
+        new ScenarioRunner(ShippedRules.COMPILED, RuleTextFiles.read(ShippedRules.DIRECTORY)).run();
     return results.entrySet().stream()
         .map(
             result ->
@@ -27,7 +25,7 @@ class ScenariosTest {
   /** A rule without its three scenarios is not tested enough to be shipped. */
   @Test
   void everyShippedRuleHasAtLeastThreeScenarios() throws RuleSetException {
-    for (RuleFiles rule : RuleFiles.in(RULES)) {
+    for (RuleFiles rule : RuleFiles.in(ShippedRules.DIRECTORY)) {
       assertThat(Scenario.of(rule)).as(rule.name()).hasSizeGreaterThanOrEqualTo(3);
     }
   }

@@ -13,7 +13,6 @@ import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.wardlight.api.alarm.Faults;
@@ -31,18 +30,13 @@ import org.wardlight.testkit.VirtualTime;
 
 class WardEngineTest {
   private static final Duration SECOND = Duration.ofSeconds(1);
-  private static RuleSet shipped;
+  private static final RuleSet SHIPPED = ShippedRules.COMPILED;
 
   private final VirtualTime time = new VirtualTime(berlin("2026-11-22T02:00"));
   private final Facility facility = TestWard.facility(1, 1);
   private final InlineLanes lanes = new InlineLanes();
   private final List<ConclusionChange> heard = new ArrayList<>();
   private final List<String> held = new ArrayList<>();
-
-  @BeforeAll
-  static void compileOnce() throws RuleSetException {
-    shipped = RuleSet.compile(ScenariosTest.RULES);
-  }
 
   private static Instant berlin(String local) {
     return LocalDateTime.parse(local).atZone(TestWard.BERLIN).toInstant();
@@ -123,7 +117,7 @@ class WardEngineTest {
 
   @Test
   void nothingIsSaidBeforeEachSafetyInputWasRead() {
-    WardEngine engine = started(shipped);
+    WardEngine engine = started(SHIPPED);
     for (Point point : facility.points()) {
       engine.accept(TestWard.restored(point, 0, now()));
     }
@@ -140,7 +134,7 @@ class WardEngineTest {
 
   @Test
   void aPointThatStaysSilentHoldsItsWardUpForThreeSecondsOnly() {
-    WardEngine engine = started(shipped);
+    WardEngine engine = started(SHIPPED);
     time.advance(Duration.ofSeconds(10));
     Instant since = now().minusSeconds(60);
     for (Point point : facility.points()) {
@@ -155,7 +149,7 @@ class WardEngineTest {
 
   @Test
   void aDeviceOrLinkThatIsKnownNotToAnswerHoldsNothingUp() {
-    WardEngine engine = started(shipped);
+    WardEngine engine = started(SHIPPED);
     engine.accept(new DeviceState("0-0-io", false, QualityReason.NEVER_READ, "", now()));
     assertThat(heard).isEmpty();
     engine.accept(new LinkState("gateway-0", LinkState.Status.CONNECTING, now(), null, 0));
@@ -166,7 +160,7 @@ class WardEngineTest {
 
   @Test
   void whatDoesNotChangeInTheEndIsNotTold() {
-    WardEngine engine = settled(shipped);
+    WardEngine engine = settled(SHIPPED);
     heard.clear();
     set(engine, "bedroom.temperature", 21.5);
     engine.accept(TestWard.lost(point("bed.occupied"), 1, berlin("2026-11-22T02:00")));
@@ -176,7 +170,7 @@ class WardEngineTest {
 
   @Test
   void aListenerThatComesLateHearsEverythingThatHolds() {
-    WardEngine engine = settled(shipped);
+    WardEngine engine = settled(SHIPPED);
     set(engine, "bed.occupied", 0);
     List<ConclusionChange> late = new ArrayList<>();
     engine.attach(late::add);
@@ -187,7 +181,7 @@ class WardEngineTest {
 
   @Test
   void aListenerThatThrowsKeepsNobodyElseFromHearing() {
-    WardEngine engine = started(shipped);
+    WardEngine engine = started(SHIPPED);
     engine.attach(
         change -> {
           throw new IllegalStateException("broken listener");
@@ -201,7 +195,7 @@ class WardEngineTest {
 
   @Test
   void aDeadlinePassesWithinASecond() {
-    WardEngine engine = settled(shipped);
+    WardEngine engine = settled(SHIPPED);
     set(engine, "bathroom.presence", 1);
     time.advance(Duration.ofMinutes(15).minus(SECOND));
     assertThat(open()).isEmpty();
@@ -211,7 +205,7 @@ class WardEngineTest {
 
   @Test
   void aWallClockSetForwardsIsNoticedWithinASecond() {
-    WardEngine engine = settled(shipped);
+    WardEngine engine = settled(SHIPPED);
     set(engine, "bathroom.presence", 1);
     time.advance(Duration.ofMinutes(1));
     time.jump(Duration.ofHours(1));
@@ -222,7 +216,7 @@ class WardEngineTest {
   /** A resident must not lie on the floor for an hour longer because a clock was corrected. */
   @Test
   void aWallClockSetBackDelaysNothing() {
-    WardEngine engine = settled(shipped);
+    WardEngine engine = settled(SHIPPED);
     set(engine, "bathroom.presence", 1);
     time.advance(Duration.ofMinutes(1));
     time.jump(Duration.ofHours(-1));
@@ -235,7 +229,7 @@ class WardEngineTest {
 
   @Test
   void aShortPulseWithinOneBatchIsNotLost() {
-    WardEngine engine = settled(shipped);
+    WardEngine engine = settled(SHIPPED);
     heard.clear();
     lanes
         .lane("ward-0")
@@ -308,7 +302,7 @@ class WardEngineTest {
   private static void copyShipped(Path dir, String rule) throws IOException {
     Files.createDirectories(dir.resolve(rule));
     Files.copy(
-        ScenariosTest.RULES.resolve(rule).resolve(rule + ".drl"),
+        ShippedRules.DIRECTORY.resolve(rule).resolve(rule + ".drl"),
         dir.resolve(rule).resolve(rule + ".drl"));
   }
 
