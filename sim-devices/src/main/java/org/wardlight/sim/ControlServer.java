@@ -33,6 +33,7 @@ final class ControlServer implements AutoCloseable {
 
   private final SimulatedFacility simulated;
   private final HttpServer server;
+  private long servedBefore;
   private final ExecutorService executor =
       Executors.newSingleThreadExecutor(new DefaultThreadFactory("wl-sim-control", true));
 
@@ -100,6 +101,9 @@ final class ControlServer implements AutoCloseable {
         case "/do" -> simulated.perform(text(body, "room"), text(body, "words"));
         case "/fault" -> fault(body);
         case "/play" -> play(body);
+        case "/counters" -> {
+          return counters();
+        }
         default -> throw noSuchRequest(path);
       }
       return body.hasNonNull("room") ? room(text(body, "room")) : status();
@@ -112,7 +116,7 @@ final class ControlServer implements AutoCloseable {
         "no such request: "
             + path
             + ". Known: GET /rooms, GET /room/NUMBER, GET /status, POST /set, POST /press, POST"
-            + " /do, POST /fault, POST /play.");
+            + " /do, POST /fault, POST /play, POST /counters.");
   }
 
   private static JsonNode body(HttpExchange exchange) throws IOException {
@@ -166,6 +170,16 @@ final class ControlServer implements AutoCloseable {
       throw new SimulationException("\"" + key + "\" is missing");
     }
     return value.asText();
+  }
+
+  /** What was served since the last question. */
+  private ObjectNode counters() {
+    long before = servedBefore;
+    servedBefore = simulated.served();
+    double millis = simulated.takeLongestInterval().toNanos() / 1e6;
+    return JSON.createObjectNode()
+        .put("served", servedBefore - before)
+        .put("longestIntervalMillis", millis);
   }
 
   private ObjectNode status() {

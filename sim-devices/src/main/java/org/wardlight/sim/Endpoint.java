@@ -23,6 +23,11 @@ interface Endpoint extends AutoCloseable {
   /** How many requests it has answered, or notifications it has sent. */
   long served();
 
+  /** The longest time without a read of one of its units since this was last asked. */
+  default long takeLongestNanos() {
+    return 0;
+  }
+
   @Override
   void close();
 }

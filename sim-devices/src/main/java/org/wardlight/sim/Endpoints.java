@@ -125,6 +125,10 @@ final class Endpoints implements AutoCloseable {
     return byAddress.values().stream().mapToLong(Endpoint::served).sum();
   }
 
+  long takeLongestNanos() {
+    return byAddress.values().stream().mapToLong(Endpoint::takeLongestNanos).max().orElse(0);
+  }
+
   @Override
   public void close() {
     byAddress.values().forEach(Endpoint::close);

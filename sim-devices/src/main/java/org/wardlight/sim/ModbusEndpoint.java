@@ -99,6 +99,12 @@ final class ModbusEndpoint implements Endpoint {
   }
 
   @Override
+  public long takeLongestNanos() {
+    long now = System.nanoTime();
+    return units.values().stream().mapToLong(u -> u.takeLongestNanos(now)).max().orElse(0);
+  }
+
+  @Override
   public void close() {
     gate.close();
   }

@@ -146,6 +146,7 @@ final class RegisterServices implements ModbusServices {
   private byte[] read(FunctionCode function, Table table, int unitId, int address, int quantity)
       throws ModbusResponseException {
     UnitImage unit = unit(function, unitId);
+    unit.readAt(System.nanoTime());
     try {
       return table.ofBits()
           ? unit.bits(table, address, quantity)

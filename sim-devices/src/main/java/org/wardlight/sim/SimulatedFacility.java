@@ -192,6 +192,11 @@ public final class SimulatedFacility implements AutoCloseable {
     return endpoints.served();
   }
 
+  /** The longest time between two reads of one Modbus unit since this was last asked. */
+  public Duration takeLongestInterval() {
+    return Duration.ofNanos(endpoints.takeLongestNanos());
+  }
+
   @Override
   public void close() {
     model.shutdownNow();

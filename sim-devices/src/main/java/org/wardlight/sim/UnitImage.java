@@ -34,6 +34,10 @@ final class UnitImage {
     }
   }
 
+  private boolean wasRead;
+  private long lastReadNanos;
+  private long longestNanos;
+
   /** One table: bytes from the first to the last known address, and which addresses exist. */
   private static final class Cells {
     final List<Item> items = new ArrayList<>();
@@ -79,6 +83,22 @@ final class UnitImage {
     } else {
       codec.encode(value, cells.bytes, at);
     }
+  }
+
+  /** Notes that somebody reads. */
+  synchronized void readAt(long nanos) {
+    if (wasRead) {
+      longestNanos = Math.max(longestNanos, nanos - lastReadNanos);
+    }
+    wasRead = true;
+    lastReadNanos = nanos;
+  }
+
+  /** The longest time without a read since this was last asked; 0 if nobody has read yet. */
+  synchronized long takeLongestNanos(long now) {
+    long longest = wasRead ? Math.max(longestNanos, now - lastReadNanos) : 0;
+    longestNanos = 0;
+    return longest;
   }
 
   /** The bytes of registers, big-endian. */

@@ -1,0 +1,377 @@
+package org.wardlight.benchmark;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.wardlight.api.driver.ConnectionSpec;
+import org.wardlight.api.point.Point;
+import org.wardlight.api.space.Facility;
+import org.wardlight.sim.FacilityGenerator;
+import org.wardlight.sim.FacilityGenerator.Layout;
+
+/** Rooms polled once a second: by the server with one screen, then by bare clients. */
+final class PollsBench {
+  private static final Duration START = Duration.ofMinutes(3);
+  private static final Duration BETWEEN_CHANGES = Duration.ofMillis(100);
+  private static final int CHANGES_PER_CALL = 10;
+  private static final Duration PRESS = Duration.ofMillis(2_500);
+  private static final int ROOMS_PER_GATEWAY = 24;
+  private static final List<String> FRUGAL = List.of("-Xmx320m", "-Xss512k", "-XX:+UseSerialGC");
+
+  private final Settings settings;
+  private final PrintStream progress;
+  private final HttpClient http =
+      HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(10)).build();
+  private final String otherCores;
+
+  PollsBench(Settings settings, PrintStream progress) {
+    this.settings = settings;
+    this.progress = progress;
+    otherCores = otherCores(settings.serverCores());
+  }
+
+  /** The figures of one process. */
+  private record Figures(
+      double pollsPerSecond, double longestMillis, double cpuMillisPerPoll, double residentMb) {}
+
+  Report measure() throws InterruptedException {
+    Path work = temporary();
+    boolean done = false;
+    try {
+      Report report = measure(work);
+      done = true;
+      return report;
+    } finally {
+      if (done) {
+        remove(work);
+      } else {
+        progress.println("what was written is left in " + work);
+      }
+    }
+  }
+
+  private Report measure(Path work) throws InterruptedException {
+    String before = ProcFigures.load();
+    int firstPort = freePorts();
+    Path config =
+        new FacilityGenerator(settings.rooms(), false, settings.layout(), firstPort)
+            .write(work.resolve("config"));
+    Facility facility = org.wardlight.sim.Main.read(config);
+    pinSelf();
+    Report report = new Report();
+    List<String> sim =
+        List.of(
+            settings.wardlight().toString(),
+            "sim",
+            "run",
+            "--config",
+            config.toString(),
+            "--control-port",
+            "0",
+            "--still");
+    progress.println("starting the simulated facility");
+    try (Part simulator = part("the simulated facility", otherCores, sim, Map.of(), work)) {
+      String ready = simulator.await("simulated facility ready", START);
+      URI control = URI.create(ready.substring(ready.lastIndexOf("http://")));
+      House house = new House(http, control);
+      head(report, facility, before);
+      Figures server = server(work, config, house, facility, report);
+      Figures bare = bare(work, house, facility);
+      both(report, server, bare);
+    }
+    return report.text("loadAfter", "load after", ProcFigures.load());
+  }
+
+  private Part part(
+      String name, String cores, List<String> command, Map<String, String> env, Path work) {
+    return new Part(name, cores, command, env, work.resolve(name.replace(' ', '-') + ".log"));
+  }
+
+  private void head(Report report, Facility facility, String load) {
+    report
+        .number("rooms", "rooms", settings.rooms(), 0, "")
+        .number("points", "points", facility.points().size(), 0, "")
+        .number("connections", "connections", facility.connections().size(), 0, "")
+        .number("seconds", "measured", (double) settings.measured().toSeconds(), 0, "s")
+        .text("cores", "cores of the server", coresShown())
+        .text("java", "java", Runtime.version().toString())
+        .text("loadBefore", "load before", load);
+  }
+
+  private String coresShown() {
+    return settings.serverCores().isEmpty() ? "all" : settings.serverCores();
+  }
+
+  private Figures server(Path work, Path config, House house, Facility facility, Report report)
+      throws InterruptedException {
+    Path data = work.resolve("data");
+    Path gc = work.resolve("gc.log");
+    int port = freePort();
+    List<String> command =
+        List.of(
+            settings.wardlight().toString(),
+            "run",
+            "--config",
+            config.toString(),
+            "--data",
+            data.toString(),
+            "--port",
+            Integer.toString(port));
+    String jvm = System.getenv().getOrDefault("WARDLIGHT_JVM", "") + " -Xlog:gc:file=" + gc;
+    progress.println("starting the server");
+    Map<String, String> env = Map.of("WARDLIGHT_JVM", jvm.strip());
+    try (Part server = part("the server", settings.serverCores(), command, env, work)) {
+      server.await("ready after", START);
+      try (Screen screen = Screen.open(http, port, data)) {
+        List<String> rooms =
+            facility.points().stream().map(Point::room).distinct().sorted().toList();
+        progress.println("warming up");
+        Changes changes = new Changes(house, rooms);
+        changes.play(settings.warmUp());
+        int gcLinesBefore = lines(gc).size();
+        screen.values().clear();
+        screen.alarms().clear();
+        progress.println("measuring the server");
+        Figures figures = figures(server, house, () -> changes.play(settings.measured()));
+        screen.checkOpen();
+        screenFigures(report, screen, changes);
+        List<String> log = lines(gc);
+        GcLog pauses = GcLog.of(log.subList(gcLinesBefore, log.size()));
+        double heap = GcLog.of(log).heapAfterMegabytes();
+        report
+            .number("residentMb", "resident memory", figures.residentMb(), 0, "MB")
+            .number("heapMb", "heap after the last collection", heap, 0, "MB")
+            .number("gcPauses", "collections", pauses.pauses(), 0, "")
+            .number("gcLongestMs", "longest pause", pauses.longestPauseMillis(), 1, "ms");
+        return figures;
+      }
+    }
+  }
+
+  private static void screenFigures(Report report, Screen screen, Changes changes) {
+    report
+        .number("changes", "changes shown", screen.values().count(), 0, "")
+        .number("valueP50Ms", "answer to screen, p50", screen.values().millis(0.5), 2, "ms")
+        .number("valueP99Ms", "answer to screen, p99", screen.values().millis(0.99), 2, "ms")
+        .number("callsMade", "buttons pressed", changes.calls(), 0, "")
+        .number("calls", "calls shown", screen.alarms().count(), 0, "")
+        .number("callP50Ms", "answer to call on screen, p50", screen.alarms().millis(0.5), 2, "ms")
+        .number(
+            "callP99Ms", "answer to call on screen, p99", screen.alarms().millis(0.99), 2, "ms");
+  }
+
+  private Figures bare(Path work, House house, Facility facility) throws InterruptedException {
+    Path rooms = work.resolve("rooms.txt");
+    try {
+      Files.write(rooms, endpoints(facility));
+    } catch (IOException e) {
+      throw new BenchException("cannot write " + rooms, e);
+    }
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(FRUGAL);
+    command.addAll(List.of("-cp", System.getProperty("java.class.path")));
+    command.addAll(List.of(BareClients.class.getName(), rooms.toString()));
+    progress.println("measuring bare clients");
+    try (Part clients = part("bare clients", settings.serverCores(), command, Map.of(), work)) {
+      clients.await(BareClients.READY, START);
+      Thread.sleep(settings.warmUp().toMillis());
+      return figures(clients, house, () -> Thread.sleep(settings.measured().toMillis()));
+    }
+  }
+
+  /** One line a room: endpoint and unit. */
+  private static List<String> endpoints(Facility facility) {
+    return facility.points().stream()
+        .map(
+            point -> {
+              ConnectionSpec connection =
+                  Objects.requireNonNull(facility.connections().get(point.connection()));
+              Object unit = point.address().getOrDefault("unit", 1);
+              return connection.endpoint() + " " + ((Number) unit).intValue();
+            })
+        .distinct()
+        .toList();
+  }
+
+  private interface Course {
+    void run() throws InterruptedException;
+  }
+
+  private static Figures figures(Part process, House house, Course course)
+      throws InterruptedException {
+    var unused = house.counters();
+    double cpu = ProcFigures.cpuMillis(process.pid());
+    long begin = System.nanoTime();
+    course.run();
+    process.checkAlive();
+    House.Counters counted = house.counters();
+    double seconds = (System.nanoTime() - begin) / 1e9;
+    double used = ProcFigures.cpuMillis(process.pid()) - cpu;
+    return new Figures(
+        counted.served() / seconds,
+        counted.longestMillis(),
+        used / counted.served(),
+        ProcFigures.residentMegabytes(process.pid()));
+  }
+
+  private void both(Report report, Figures server, Figures bare) {
+    double kept = 100 * server.pollsPerSecond() / settings.rooms();
+    report
+        .number("pollsPerSecond", "polls answered a second", server.pollsPerSecond(), 1, "")
+        .number("rateKeptPercent", "rate kept", kept, 2, "%")
+        .number("longestIntervalMs", "longest interval of a room", server.longestMillis(), 0, "ms")
+        .number("cpuMsPerPoll", "CPU a poll", server.cpuMillisPerPoll(), 4, "ms")
+        .number("barePollsPerSecond", "bare clients: polls a second", bare.pollsPerSecond(), 1, "")
+        .number("bareLongestMs", "bare clients: longest interval", bare.longestMillis(), 0, "ms")
+        .number("bareCpuMsPerPoll", "bare clients: CPU a poll", bare.cpuMillisPerPoll(), 4, "ms")
+        .number("bareResidentMb", "bare clients: resident memory", bare.residentMb(), 0, "MB")
+        .number(
+            "cpuRatio",
+            "CPU a poll, server to bare clients",
+            server.cpuMillisPerPoll() / bare.cpuMillisPerPoll(),
+            2,
+            "");
+  }
+
+  /** Changes in a steady rhythm: a temperature, and with each tenth one a pressed button. */
+  private static final class Changes {
+    private final House house;
+    private final List<String> rooms;
+    private int made;
+    private int calls;
+
+    Changes(House house, List<String> rooms) {
+      this.house = house;
+      this.rooms = rooms;
+    }
+
+    /** How many calls the last course held. */
+    int calls() {
+      return calls;
+    }
+
+    void play(Duration time) throws InterruptedException {
+      calls = 0;
+      long begin = System.nanoTime();
+      long end = begin + time.toNanos();
+      for (long next = begin; next - end < 0; next += BETWEEN_CHANGES.toNanos()) {
+        long wait = next - System.nanoTime();
+        if (wait > 0) {
+          Thread.sleep(Duration.ofNanos(wait).toMillis());
+        }
+        house.set(room(made), "bedroom.temperature", 20 + made / rooms.size() % 20 / 10.0);
+        if (made % CHANGES_PER_CALL == 0) {
+          house.press(room(made / CHANGES_PER_CALL), "call.bed", PRESS);
+          calls++;
+        }
+        made++;
+      }
+    }
+
+    private String room(int i) {
+      return rooms.get(i % rooms.size());
+    }
+  }
+
+  // --- the machine
+
+  private static String otherCores(String cores) {
+    if (cores.isEmpty()) {
+      return "";
+    }
+    List<String> taken = List.of(cores.split(",", -1));
+    List<String> others =
+        IntStream.range(0, Runtime.getRuntime().availableProcessors())
+            .mapToObj(Integer::toString)
+            .filter(core -> !taken.contains(core))
+            .toList();
+    return String.join(",", others);
+  }
+
+  private void pinSelf() throws InterruptedException {
+    if (!otherCores.isEmpty()) {
+      String pid = Long.toString(ProcessHandle.current().pid());
+      try {
+        new ProcessBuilder("taskset", "-a", "-cp", otherCores, pid)
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+            .start()
+            .waitFor();
+      } catch (IOException e) {
+        throw new BenchException("--cores needs taskset (Debian package util-linux)", e);
+      }
+    }
+  }
+
+  private int freePorts() {
+    int count =
+        settings.layout() == Layout.ROOMS
+            ? 1
+            : (settings.rooms() + ROOMS_PER_GATEWAY - 1) / ROOMS_PER_GATEWAY;
+    for (int attempt = 0; attempt < 50; attempt++) {
+      // Below the range from which Linux takes the ports of outgoing connections.
+      int first = ThreadLocalRandom.current().nextInt(12_000, 32_000 - count);
+      if (IntStream.range(first, first + count).allMatch(PollsBench::isFree)) {
+        return first;
+      }
+    }
+    throw new BenchException("no " + count + " free ports in a row were found");
+  }
+
+  private static boolean isFree(int port) {
+    try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+      return socket.isBound();
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  private static int freePort() {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    } catch (IOException e) {
+      throw new BenchException("no free port was found", e);
+    }
+  }
+
+  private static List<String> lines(Path file) {
+    try {
+      return Files.readAllLines(file);
+    } catch (IOException e) {
+      throw new BenchException("cannot read " + file, e);
+    }
+  }
+
+  private static Path temporary() {
+    try {
+      return Files.createTempDirectory("wardlight-bench-");
+    } catch (IOException e) {
+      throw new BenchException("cannot create a temporary directory", e);
+    }
+  }
+
+  private void remove(Path directory) {
+    try (Stream<Path> files = Files.walk(directory)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
+    } catch (IOException e) {
+      progress.println(String.format(Locale.ROOT, "%s could not be removed: %s", directory, e));
+    }
+  }
+}

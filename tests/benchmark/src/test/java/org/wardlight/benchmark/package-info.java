@@ -1,0 +1,4 @@
+@NullMarked
+package org.wardlight.benchmark;
+
+import org.jspecify.annotations.NullMarked;
