@@ -4,6 +4,7 @@ import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelOption;
+import io.netty.channel.ConnectTimeoutException;
 import io.netty.channel.EventLoop;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.util.NetUtil;
@@ -62,7 +63,6 @@ final class ModbusLink implements Link, Traffic.Owner {
   private @Nullable Channel channel;
   private int attempts;
   private boolean worked;
-  private boolean warned;
 
   ModbusLink(
       ConnectionSpec connection,
@@ -224,9 +224,20 @@ final class ModbusLink implements Link, Traffic.Owner {
       enter(Status.UP, null);
       traffic.start(exchange);
     } else {
-      Throwable cause = connecting.cause();
-      down(new DriverFailure.Unreachable("cannot connect to " + peer + ": " + cause.getMessage()));
+      down(new DriverFailure.Unreachable(notConnected(peer, connecting.cause())));
     }
+  }
+
+  /** Netty puts the address into the message of the exception and the plain one beneath it. */
+  private static String notConnected(String peer, Throwable cause) {
+    if (cause instanceof ConnectTimeoutException) {
+      return peer + " did not answer within " + CONNECT_TIMEOUT.toSeconds() + " s";
+    }
+    Throwable plain = cause.getCause() == null ? cause : cause.getCause();
+    String why = String.valueOf(plain.getMessage());
+    return why.equals("Connection refused")
+        ? "connection refused by " + peer
+        : "cannot connect to " + peer + ": " + why;
   }
 
   @Override
@@ -241,10 +252,8 @@ final class ModbusLink implements Link, Traffic.Owner {
       return;
     }
     channel = null;
-    if (!warned) {
-      warned = true;
-      log.warn("Modbus connection {} is down: {}", id, failure.detail());
-    }
+    // The listener is told, and says it to people; so here for tracing only.
+    log.debug("{} is down: {}", id, failure.detail());
     enter(Status.DOWN, failure);
     ScheduledFuture<?> unused =
         loop.schedule(this::attempt, backoff.next().toNanos(), TimeUnit.NANOSECONDS);
@@ -256,10 +265,6 @@ final class ModbusLink implements Link, Traffic.Owner {
       // Only now: who accepts connections and then drops them is not asked ever faster.
       worked = true;
       backoff.reset();
-      if (warned) {
-        warned = false;
-        log.info("Modbus connection {} works again", id);
-      }
     }
   }
 

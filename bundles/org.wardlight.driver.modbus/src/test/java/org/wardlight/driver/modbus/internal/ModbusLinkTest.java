@@ -9,6 +9,8 @@ import static org.wardlight.driver.modbus.internal.Points.register;
 import static org.wardlight.driver.modbus.internal.Points.with;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -97,6 +99,25 @@ class ModbusLinkTest {
       await().atMost(5, TimeUnit.SECONDS).until(() -> server.connections() >= 2);
       assertThat(heard.states()).contains(LinkState.Status.DOWN);
     }
+  }
+
+  /** People read it on the engineering page: the address once, and no class names. */
+  @Test
+  void aRefusedConnectionIsSaidInFewWords() throws IOException {
+    int port;
+    try (ServerSocket closed = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      port = closed.getLocalPort();
+    }
+
+    Link link = open(port, heard, Map.of());
+
+    await()
+        .atMost(5, TimeUnit.SECONDS)
+        .untilAsserted(
+            () ->
+                assertThat(link.state().failure())
+                    .isEqualTo(
+                        new DriverFailure.Unreachable("connection refused by 127.0.0.1:" + port)));
   }
 
   @Test
