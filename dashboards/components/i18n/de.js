@@ -193,7 +193,7 @@ export default {
   'room.values': 'Werte',
   'room.outputs': 'Lichter und Lampen',
   'room.devices': 'Geräte',
-  'room.day': 'Die letzten 24 Stunden',
+  'room.history': 'Verlauf',
   'room.vacant': 'Kein Bewohner',
   'room.since': 'seit {time}',
   'room.limit': 'Grenze um {time}',
@@ -241,6 +241,7 @@ export default {
   'event.reason.reset.in.room': 'im Zimmer abgestellt',
   'event.reason.reset.in.wet.room': 'im Bad abgestellt',
   'event.reason.condition.returned': 'besteht nicht mehr',
+  'event.reason.room.removed': 'Zimmer gibt es nicht mehr',
   'event.reason.presence': 'durch Anwesenheit',
   'event.reason.condition': 'von selbst beendet',
 };

@@ -193,7 +193,7 @@ export default {
   'room.values': 'Values',
   'room.outputs': 'Lights and lamps',
   'room.devices': 'Devices',
-  'room.day': 'The last 24 hours',
+  'room.history': 'History',
   'room.vacant': 'No resident',
   'room.since': 'since {time}',
   'room.limit': 'limit at {time}',
@@ -241,6 +241,7 @@ export default {
   'event.reason.reset.in.room': 'reset in the room',
   'event.reason.reset.in.wet.room': 'reset in the bathroom',
   'event.reason.condition.returned': 'no longer the case',
+  'event.reason.room.removed': 'the room no longer exists',
   'event.reason.presence': 'by staff presence',
   'event.reason.condition': 'ended by itself',
 };

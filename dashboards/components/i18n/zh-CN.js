@@ -193,7 +193,7 @@ export default {
   'room.values': '数值',
   'room.outputs': '灯光',
   'room.devices': '设备',
-  'room.day': '近 24 小时',
+  'room.history': '历史记录',
   'room.vacant': '无住户',
   'room.since': '自 {time} 起',
   'room.limit': '时限 {time}',
@@ -241,6 +241,7 @@ export default {
   'event.reason.reset.in.room': '在房间内复位',
   'event.reason.reset.in.wet.room': '在卫生间内复位',
   'event.reason.condition.returned': '情况消失',
+  'event.reason.room.removed': '房间已不存在',
   'event.reason.presence': '员工在场',
   'event.reason.condition': '自动结束',
 };

@@ -26,6 +26,7 @@ import org.wardlight.api.field.PointObserver;
 import org.wardlight.api.field.PointValue;
 import org.wardlight.api.rule.ConclusionChange;
 import org.wardlight.api.rule.ConclusionListener;
+import org.wardlight.api.space.FacilitySource;
 import org.wardlight.api.time.Lanes;
 import org.wardlight.api.time.Timers;
 
@@ -44,10 +45,11 @@ public final class AlarmDeskComponent
   @Activate
   public AlarmDeskComponent(
       @Reference Journal journal,
+      @Reference FacilitySource facility,
       @Reference Lanes lanes,
       @Reference Clock clock,
       @Reference Timers timers) {
-    desk = new Desk(journal, lanes, clock, timers, this::announce);
+    desk = new Desk(journal, facility, lanes, clock, timers, this::announce);
     desk.start();
   }
 

@@ -31,6 +31,7 @@ import org.wardlight.api.field.PointValue;
 import org.wardlight.api.rule.ConclusionChange;
 import org.wardlight.api.rule.ConclusionListener;
 import org.wardlight.api.rule.Condition;
+import org.wardlight.api.space.FacilitySource;
 import org.wardlight.api.time.Lanes;
 import org.wardlight.api.time.Timers;
 
@@ -46,6 +47,7 @@ final class Desk implements AlarmDesk, Faults, ConclusionListener, PointObserver
   private static final Logger LOG = LoggerFactory.getLogger(Desk.class);
 
   private final Journal journal;
+  private final FacilitySource facility;
   private final Lanes lanes;
   private final Clock clock;
   private final Timers timers;
@@ -61,8 +63,15 @@ final class Desk implements AlarmDesk, Faults, ConclusionListener, PointObserver
     WardAlarms alarms = WardAlarms.EMPTY;
   }
 
-  Desk(Journal journal, Lanes lanes, Clock clock, Timers timers, Annunciator annunciators) {
+  Desk(
+      Journal journal,
+      FacilitySource facility,
+      Lanes lanes,
+      Clock clock,
+      Timers timers,
+      Annunciator annunciators) {
     this.journal = journal;
+    this.facility = facility;
     this.lanes = lanes;
     this.clock = clock;
     this.timers = timers;
@@ -96,9 +105,24 @@ final class Desk implements AlarmDesk, Faults, ConclusionListener, PointObserver
       LOG.error("alarms from before the start may be missing: {}", problem);
     }
     LOG.info("{} alarms are open", announced.open().size());
+    closeWhereNoRoomIs();
     settling = timers.after(FAULTS_SETTLE, () -> tell(Lanes.FACILITY, this::endForgottenFaults));
     if (!problem.isEmpty()) {
       hold(JOURNAL_UNREAD, JOURNAL, problem(JOURNAL_UNREAD, problem));
+    }
+  }
+
+  private void closeWhereNoRoomIs() {
+    Set<String> rooms = new HashSet<>();
+    for (org.wardlight.api.space.Ward ward : facility.current().wards()) {
+      ward.rooms().forEach(room -> rooms.add(room.id()));
+      ward.commonSpaces().forEach(space -> rooms.add(space.id()));
+    }
+    for (Alarm alarm : announced.open()) {
+      if (!alarm.room().isEmpty() && rooms.add(alarm.room())) {
+        LOG.info("room {} is gone, its alarms are closed", alarm.room());
+        tell(alarm.ward(), () -> step(alarm.ward(), new Input.RoomRemoved(alarm.room())));
+      }
     }
   }
 

@@ -40,4 +40,7 @@ sealed interface Input {
 
   /** A user closes an alarm at a screen. */
   record Close(String alarm, String user, String reason) implements Input {}
+
+  /** The facility no longer has this room or common space. */
+  record RoomRemoved(String room) implements Input {}
 }

@@ -32,6 +32,7 @@ final class WardMachine {
   static final String STAFF_EMERGENCY = "staff.emergency";
   static final String BY_PRESENCE = "presence";
   static final String BY_CONDITION = "condition";
+  static final String BY_FACILITY = "facility";
 
   private final String ward;
   private final Instant at;
@@ -60,6 +61,8 @@ final class WardMachine {
       machine.accept(accept);
     } else if (input instanceof Input.Close close) {
       refusal = machine.close(close);
+    } else if (input instanceof Input.RoomRemoved removed) {
+      machine.roomRemoved(removed);
     } else {
       throw new IllegalStateException("no rule for " + input.getClass());
     }
@@ -241,6 +244,15 @@ final class WardMachine {
       emit(new Closed(at, ward, close.alarm(), close.user(), close.reason()));
     }
     return refusal;
+  }
+
+  /** Nobody can attend to it there, and no rule or button will ever end it. */
+  private void roomRemoved(Input.RoomRemoved removed) {
+    for (OpenAlarm one : List.copyOf(state.open().values())) {
+      if (one.alarm().room().equals(removed.room())) {
+        emit(new Closed(at, ward, one.alarm().id(), BY_FACILITY, "room.removed"));
+      }
+    }
   }
 
   private static String refusal(OpenAlarm one) {

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
@@ -31,6 +32,7 @@ import org.wardlight.api.point.ScanClass;
 import org.wardlight.api.point.ValueType;
 import org.wardlight.api.rule.ConclusionChange;
 import org.wardlight.api.rule.Condition;
+import org.wardlight.api.space.Facility;
 import org.wardlight.api.space.SpaceKind;
 import org.wardlight.testkit.InlineLanes;
 import org.wardlight.testkit.VirtualTime;
@@ -94,11 +96,17 @@ class DeskTest {
   private final VirtualTime time = new VirtualTime(START);
   private final MemoryJournal journal = new MemoryJournal();
   private final List<JournalEntry> announced = new ArrayList<>();
+  private Facility facility = House.of("203");
   private Desk desk = desk();
 
   private Desk desk() {
     return new Desk(
-        journal, new InlineLanes(), time.clock(), time, (entry, after) -> announced.add(entry));
+        journal,
+        () -> facility,
+        new InlineLanes(),
+        time.clock(),
+        time,
+        (entry, after) -> announced.add(entry));
   }
 
   @BeforeEach
@@ -300,6 +308,25 @@ class DeskTest {
     assertThat(desk.open()).hasSize(2);
     time.advance(Desk.FAULTS_SETTLE);
     assertThat(only().space()).isEqualTo("b");
+  }
+
+  @Test
+  void alarmsOfARoomThatIsGoneAfterARestartAreClosedAndOnRecord() {
+    press();
+    String id = only().id();
+    facility = House.of("204");
+    restart();
+    assertThat(desk.open()).isEmpty();
+    Alarm closed = Objects.requireNonNull(desk.find(id));
+    assertThat(closed.closeReason()).isEqualTo("room.removed");
+    assertThat(closed.recorded()).isTrue();
+  }
+
+  @Test
+  void alarmsOfRoomsThatRemainSurviveARestart() {
+    press();
+    restart();
+    assertThat(only().kind()).isEqualTo("call.bed");
   }
 
   @Test
