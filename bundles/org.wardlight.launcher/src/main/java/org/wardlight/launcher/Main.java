@@ -22,6 +22,7 @@ import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
 import org.osgi.framework.Constants;
 import org.osgi.framework.FrameworkEvent;
+import org.osgi.framework.ServiceReference;
 import org.osgi.framework.launch.Framework;
 import org.osgi.framework.launch.FrameworkFactory;
 import org.slf4j.Logger;
@@ -41,6 +42,8 @@ public final class Main {
   private static final long START_LIMIT_NANOS = 60_000_000_000L;
 
   private static final long STOP_LIMIT_MILLIS = 10_000;
+
+  private static final String DID_NOT_START = " did not start; the log says why";
 
   /** What must be there before the server calls itself ready: service → what it is for people. */
   private static final Map<String, String> PARTS = parts();
@@ -173,7 +176,21 @@ public final class Main {
       Thread.sleep(20);
       missing = missingParts(context);
     }
-    return missing;
+    return missing.isEmpty() ? brokenPart(context) : missing;
+  }
+
+  /**
+   * The first part that fails when it is asked for. Components register their service before they
+   * are activated, and leave it there when that fails, so a reference alone says little.
+   */
+  private static List<String> brokenPart(BundleContext context) {
+    for (Map.Entry<String, String> part : PARTS.entrySet()) {
+      ServiceReference<?> reference = context.getServiceReference(part.getKey());
+      if (reference == null || context.getService(reference) == null) {
+        return List.of(part.getValue() + DID_NOT_START);
+      }
+    }
+    return List.of();
   }
 
   private static List<String> missingParts(BundleContext context) {
@@ -181,7 +198,7 @@ public final class Main {
     PARTS.forEach(
         (service, name) -> {
           if (context.getServiceReference(service) == null) {
-            missing.add(name + " did not start; the log says why");
+            missing.add(name + DID_NOT_START);
           }
         });
     return missing;
