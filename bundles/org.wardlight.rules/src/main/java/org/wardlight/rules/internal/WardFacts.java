@@ -3,7 +3,9 @@ package org.wardlight.rules.internal;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.wardlight.api.field.DeviceState;
 import org.wardlight.api.field.PointValue;
 import org.wardlight.api.point.Point;
@@ -32,6 +34,7 @@ final class WardFacts {
   private final ZoneId zone;
   private final Clock clock;
   private final WardSession session;
+  private final Set<SensorKey> unread = new HashSet<>();
 
   WardFacts(Ward ward, ZoneId zone, Clock clock, WardSession session) {
     this.ward = ward;
@@ -115,9 +118,12 @@ final class WardFacts {
     Point point = value.point();
     SensorKey key = new SensorKey(point.id());
     if (value.quality() == Quality.GOOD || value.quality() == Quality.UNCERTAIN) {
-      session.remove(key);
+      if (unread.remove(key)) {
+        session.remove(key);
+      }
       return;
     }
+    unread.add(key);
     // From bad to stale, or for another reason: it still began when it began.
     Instant since =
         session.fact(key) instanceof SensorFault before ? before.since() : value.qualitySince();

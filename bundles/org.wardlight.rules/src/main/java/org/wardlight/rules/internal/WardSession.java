@@ -36,8 +36,7 @@ final class WardSession {
 
   private final RuleSet rules;
   private final BiConsumer<String, String> quarantined;
-  private final Map<Object, Object> facts = new LinkedHashMap<>();
-  private final Map<Object, FactHandle> handles = new HashMap<>();
+  private final Map<Object, Held> facts = new LinkedHashMap<>();
   private final Set<String> without;
   private final Set<Conclusion> holding = new LinkedHashSet<>();
   private final Set<Conclusion> told = new HashSet<>();
@@ -64,15 +63,15 @@ final class WardSession {
    * @param changed the properties that differ from the fact before; empty for all
    */
   void put(Object key, Object fact, String... changed) {
-    facts.put(key, fact);
+    Held held = facts.computeIfAbsent(key, k -> new Held(fact));
+    held.fact = fact;
     try {
-      FactHandle handle = handles.get(key);
-      if (handle == null) {
-        handles.put(key, session.insert(fact));
+      if (held.handle == null) {
+        held.handle = session.insert(fact);
       } else if (changed.length == 0) {
-        session.update(handle, fact);
+        session.update(held.handle, fact);
       } else {
-        session.update(handle, fact, changed);
+        session.update(held.handle, fact, changed);
       }
     } catch (RuntimeException | LinkageError | StackOverflowError e) {
       quarantine(culprit(e), e.toString());
@@ -80,20 +79,20 @@ final class WardSession {
   }
 
   void remove(Object key) {
-    facts.remove(key);
-    FactHandle handle = handles.remove(key);
-    if (handle == null) {
+    Held held = facts.remove(key);
+    if (held == null || held.handle == null) {
       return;
     }
     try {
-      session.delete(handle);
+      session.delete(held.handle);
     } catch (RuntimeException | LinkageError | StackOverflowError e) {
       quarantine(culprit(e), e.toString());
     }
   }
 
   @Nullable Object fact(Object key) {
-    return facts.get(key);
+    Held held = facts.get(key);
+    return held == null ? null : held.fact;
   }
 
   /** Fires until nothing is left to fire. */
@@ -160,14 +159,14 @@ final class WardSession {
       quarantined.accept(rule == null ? name : rule.name(), why);
     }
     session.dispose();
-    handles.clear();
+    facts.values().forEach(held -> held.handle = null);
     touched.addAll(holding);
     holding.clear();
     session = rules.session(without);
     session.addEventListener(new Listener());
     // A copy: another rule may fail on the way and begin the same anew.
-    for (Map.Entry<Object, Object> fact : List.copyOf(facts.entrySet())) {
-      put(fact.getKey(), fact.getValue());
+    for (Map.Entry<Object, Held> each : List.copyOf(facts.entrySet())) {
+      put(each.getKey(), each.getValue().fact);
     }
   }
 
@@ -194,7 +193,7 @@ final class WardSession {
   private boolean failsAlone(String packageName) {
     KieSession trial = rules.session(rules.allBut(packageName));
     try {
-      facts.values().forEach(trial::insert);
+      facts.values().forEach(held -> trial.insert(held.fact));
       trial.fireAllRules(FIRINGS_AT_LEAST);
       return false;
     } catch (RuntimeException | LinkageError | StackOverflowError e) {
@@ -221,6 +220,16 @@ final class WardSession {
         .max(Map.Entry.comparingByValue())
         .map(entry -> Set.of(entry.getKey()))
         .orElse(Set.of());
+  }
+
+  /** A fact and where it is in the present session. */
+  private static final class Held {
+    private Object fact;
+    private @Nullable FactHandle handle;
+
+    Held(Object fact) {
+      this.fact = fact;
+    }
   }
 
   /** What began and ended. */
