@@ -65,7 +65,11 @@ record ConfigCopy(Path root) {
 
   /** The problems, with files relative to the copy. */
   List<String> problems() {
-    return readout().problems().stream()
+    return problems(readout());
+  }
+
+  List<String> problems(FacilityReadout readout) {
+    return readout.problems().stream()
         .map(problem -> problem.toString().replace(root + "/", ""))
         .toList();
   }

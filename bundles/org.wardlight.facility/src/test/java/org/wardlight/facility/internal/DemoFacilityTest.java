@@ -22,11 +22,11 @@ import org.wardlight.api.space.Watch;
 
 class DemoFacilityTest {
   private static final Path DEMO = ConfigCopy.ORIGINAL.resolve("facilities/demo");
-  private final FacilityReadout readout = FacilityReader.read(DEMO, null);
+  private static final FacilityReadout READOUT = FacilityReader.read(DEMO, null);
 
-  private Facility demo() {
-    assertThat(readout.problems()).isEmpty();
-    return Objects.requireNonNull(readout.facility());
+  private static Facility demo() {
+    assertThat(READOUT.problems()).isEmpty();
+    return Objects.requireNonNull(READOUT.facility());
   }
 
   @Test

@@ -403,7 +403,8 @@ class MistakesTest {
   @MethodSource("mistakes")
   void mistakeIsToldWithPlaceAndRemedy(Broken broken) {
     ConfigCopy copy = ConfigCopy.in(directory).edit(broken.file, broken.from, broken.to);
-    assertThat(copy.problems()).containsExactlyElementsOf(broken.problems);
-    assertThat(copy.readout().facility()).isNull();
+    FacilityReadout readout = copy.readout();
+    assertThat(copy.problems(readout)).containsExactlyElementsOf(broken.problems);
+    assertThat(readout.facility()).isNull();
   }
 }
