@@ -35,7 +35,9 @@ export class AlarmCard extends PageElement {
     if (!a) return nothing;
     const now = model.now();
     const place = model.rooms.get(a.room)?.room;
-    const names = place?.beds.flatMap((b) => (b.resident?.name ? [b.resident.name] : [])).join(' · ');
+    // Who called from a bed is known; otherwise it may be any of the room's residents.
+    const bed = place?.beds.filter((b) => b.id === a.space) ?? [];
+    const names = (bed.length > 0 ? bed : place?.beds ?? []).flatMap((b) => (b.resident?.name ? [b.resident.name] : [])).join(' · ');
     const actions = this.#actions(a);
     return html`<article class="card p${a.priority} ${taken(a) ? 'taken' : 'waiting'} ${actions && this.mode !== 'closing' ? 'acting' : ''}">
       ${symbol(a.priority, !taken(a))}

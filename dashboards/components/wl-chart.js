@@ -119,11 +119,13 @@ export class Chart extends PageElement {
 
   /** @param {number} from @param {number} to @param {number} base */
   #hours(from, to, base) {
-    const every = (this.width > 520 ? 3 : 6) * HOUR;
+    const whole = to - from;
+    const step = whole > 8 * HOUR ? (this.width > 520 ? 3 : 6) * HOUR : whole > 2 * HOUR ? HOUR : HOUR / 6;
+    const least = Math.min(step, HOUR);
     const out = [];
-    for (let at = Math.ceil(from / HOUR) * HOUR; at <= to; at += HOUR) {
+    for (let at = Math.ceil(from / least) * least; at <= to; at += least) {
       // On the facility's own hours, which a zone may shift by halves.
-      if (Number(clocks().minute(at).slice(0, 2)) % (every / HOUR) !== 0) continue;
+      if (step > HOUR && Number(clocks().minute(at).slice(0, 2)) % (step / HOUR) !== 0) continue;
       const x = this.#x(at);
       out.push(svg`<path class="gridline" d="M${x} ${TOP}V${base}"/>`);
       if (x > this.#left + 14 && x < this.width - 20) out.push(svg`<text class="tick" x=${x} y=${base + 26} text-anchor="middle">${clocks().minute(at)}</text>`);
@@ -145,7 +147,7 @@ export class Chart extends PageElement {
     return svg`
       ${ticks(low, high, 4).map((v) => svg`<path class="gridline" d="M${this.#left} ${y(v)}H${this.width - RIGHT}"/><text class="tick" x=${this.#left - 8} y=${y(v) + 4} text-anchor="end">${number(v, v % 1 === 0 ? 0 : 1)}</text>`)}
       ${this.series[0] ? this.#gaps(this.series[0].trend, TOP, base - TOP) : nothing}
-      ${limit === null ? nothing : svg`<path class="limit" d="M${this.#left} ${y(limit)}H${this.width - RIGHT}"/><text class="tick" x=${this.width - RIGHT} y=${y(limit) - 6} text-anchor="end">${t('chart.limit')}</text>`}
+      ${limit === null ? nothing : svg`<path class="limit" d="M${this.#left} ${y(limit)}H${this.width - RIGHT}"/><text class="tick" x=${this.width - RIGHT - 8} y=${y(limit) - 6} text-anchor="end">${t('chart.limit')}</text>`}
       ${this.series.map((s) => this.#curve(s, y))}`;
   }
 

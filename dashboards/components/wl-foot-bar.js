@@ -34,6 +34,7 @@ export class FootBar extends PageElement {
 
   render() {
     this.#dirty = false;
+    if (!model.facility) return html`<footer class="foot"></footer>`;
     const c = coverage(model, shownWards().flatMap((w) => w.rooms));
     const more = c.lacking.length - NAMED;
     return html`<footer class="foot">

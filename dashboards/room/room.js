@@ -4,7 +4,7 @@ import { repeat } from 'lit/directives/repeat.js';
 import { byUrgency, taken } from '../components/alarms.js';
 import { get, Refused } from '../components/api.js';
 import { PageElement } from '../components/element.js';
-import { alarmTitle, clocks, has, number, t } from '../components/i18n/index.js';
+import { alarmTitle, clocks, has, number, span, t } from '../components/i18n/index.js';
 import { roomView, used } from '../components/rooms.js';
 import { live, model, shownAlarms, sound, start } from '../components/screen.js';
 import { picture, sign } from '../components/symbols.js';
@@ -20,8 +20,12 @@ import '../components/wl-top-bar.js';
 /** @typedef {import('../components/types.js').Point} Point */
 /** @typedef {import('../components/types.js').Trend} Trend */
 
-const DAY = 86400000;
+const HOUR = 3600000;
+/** How far back the charts can look, in hours. */
+const SPANS = [1, 6, 24];
 const BUCKETS = 480;
+/** Numbers are recorded about once a minute: finer buckets would say no more. */
+const FINEST_MS = 60000;
 const RELOAD_MS = 60000;
 /** Curves, with the least span of their axis and the limit that people know; and the lanes. */
 const CURVES = [
@@ -34,7 +38,7 @@ const LANES = ['bed.occupied', 'bathroom.presence', 'bathroom.door.open', 'entra
 function valueText(p, v) {
   if (v === null || v === undefined) return t('room.value.none');
   if (p.type === 'STATE') return t(`value.${p.states[v] ?? v}`);
-  if (p.type === 'NUMBER') return `${number(v, p.unit === '°C' ? 1 : 0)} ${p.unit}`.trim();
+  if (p.type === 'NUMBER') return `${number(v, p.unit === '°C' ? 1 : 0)}\u00a0${p.unit}`.trim();
   const words = p.kind.endsWith('.open') ? ['closed', 'open'] : p.kind === 'bed.occupied' ? ['empty', 'occupied'] : ['no', 'yes'];
   return t(`value.${words[v === 0 ? 0 : 1]}`);
 }
@@ -42,9 +46,18 @@ function valueText(p, v) {
 /** @param {string} kind */
 const kindName = (kind) => (has(`kind.${kind}`) ? t(`kind.${kind}`) : kind);
 
+/** The name of a point, numbered where the room has several of its kind. @param {import('../components/types.js').Room} room @param {Point} p */
+function pointName(room, p) {
+  const same = room.points.filter((x) => x.kind === p.kind);
+  return same.length === 1 ? kindName(p.kind) : `${kindName(p.kind)} ${same.indexOf(p) + 1}`;
+}
+
+/** The shortest span that shows all of this time. @param {number} recorded in milliseconds */
+const enough = (recorded) => SPANS.find((h) => recorded <= h * HOUR) ?? SPANS[SPANS.length - 1];
+
 /** How is this resident doing, and what happened? */
 class RoomPage extends PageElement {
-  static properties = { past: { state: true }, trends: { state: true }, problem: { state: true } };
+  static properties = { past: { state: true }, trends: { state: true }, problem: { state: true }, hours: { state: true } };
 
   /** @param {string} id */
   constructor(id) {
@@ -54,6 +67,7 @@ class RoomPage extends PageElement {
     /** @type {Map<string, Trend>} by point name */ this.trends = new Map();
     this.problem = '';
     /** @type {[number, number]} */ this.range = [0, 1];
+    /** @type {number} how far back the charts look; 0 until we know how much is recorded */ this.hours = 0;
   }
 
   connectedCallback() {
@@ -79,15 +93,24 @@ class RoomPage extends PageElement {
       const now = model.now();
       const kinds = new Set([...LANES, ...CURVES.flatMap((c) => [c.kind, c.with])]);
       const points = room?.points.filter((p) => kinds.has(p.kind)) ?? [];
-      const span = `from=${new Date(now - DAY).toISOString()}&to=${new Date(now).toISOString()}&buckets=${BUCKETS}`;
-      const trends = await Promise.all(points.map((p) => get(`/trends?point=${encodeURIComponent(p.name)}&${span}`)));
-      this.range = [now - DAY, now];
+      const from = now - (this.hours || SPANS[SPANS.length - 1]) * HOUR;
+      const query = `from=${new Date(from).toISOString()}&to=${new Date(now).toISOString()}&buckets=${Math.min(BUCKETS, (now - from) / FINEST_MS)}`;
+      /** @type {Trend[]} */
+      const trends = await Promise.all(points.map((p) => get(`/trends?point=${encodeURIComponent(p.name)}&${query}`)));
+      this.range = [from, now];
       this.trends = new Map(trends.map((x, i) => [points[i].name, x]));
       this.problem = '';
+      if (this.hours === 0 && trends.length > 0) this.#look(enough(now - Math.min(now, ...trends.flatMap((x) => x.buckets[0]?.[0] ?? []))));
     } catch (e) {
       const key = e instanceof Refused ? `error.${e.key}` : 'error.unreachable';
       this.problem = has(key) ? t(key) : t('error.other', { key });
     }
+  }
+
+  /** @param {number} hours back from now */
+  #look(hours) {
+    this.hours = hours;
+    void this.#load();
   }
 
   render() {
@@ -108,7 +131,9 @@ class RoomPage extends PageElement {
           ${this.past.length === 0 ? html`<p class="none">${t('room.alarms.none')}</p>` : repeat(this.past, (a) => a.id, (a) => html`<wl-past-alarm .alarm=${a}></wl-past-alarm>`)}</section>
       </div>
       <div class="wide">
-        <h2 class="title"><span>${t('room.day')}</span><span class="hint">${t('room.gap')}</span></h2>
+        <div class="title"><h2>${t('room.history')}</h2>
+          <div role="group" aria-label=${t('room.history')}>${SPANS.map((h) => html`<button aria-pressed=${h === this.hours} @click=${() => this.#look(h)}>${span(h * HOUR)}</button>`)}</div>
+          <span class="hint">${t('room.gap')}</span></div>
         ${this.problem ? html`<p class="panel problem" role="alert">${this.problem}</p>` : nothing}
         ${this.#charts(room, open)}
         <div class="tables">${this.#values(room)}${this.#outputs(room)}${this.#devices(room)}</div>
@@ -138,7 +163,7 @@ class RoomPage extends PageElement {
     const series = (kind, form) =>
       room.points.filter((p) => p.kind === kind).flatMap((p) => {
         const trend = this.trends.get(p.name);
-        return trend ? [{ label: kindName(p.kind), trend, form }] : [];
+        return trend ? [{ label: pointName(room, p), trend, form }] : [];
       });
     const lanes = LANES.flatMap((kind) => series(kind, 'lane'));
     return html`${lanes.length === 0 ? nothing : html`<wl-chart .caption=${t('room.occupancy')} .series=${lanes} .range=${this.range} .marks=${marks}></wl-chart>`}
@@ -158,7 +183,7 @@ class RoomPage extends PageElement {
       <tbody>${room.points.filter((p) => !p.output).map((p) => {
         const v = model.values.get(p.id);
         const good = v?.q === 'GOOD';
-        return html`<tr class=${good ? '' : 'doubtful'}><td>${kindName(p.kind)}</td><td>${valueText(p, v?.v)}${good ? nothing : html` <span class="tag unknown">${t(`quality.${v?.r ?? 'NEVER_READ'}`)}</span>`}</td>
+        return html`<tr class=${good ? '' : 'doubtful'}><td>${pointName(room, p)}</td><td>${valueText(p, v?.v)}${good ? nothing : html` <span class="tag unknown">${t(`quality.${v?.r ?? 'NEVER_READ'}`)}</span>`}</td>
           <td>${clocks().since(toMs(v?.s), now)}</td></tr>`;
       })}</tbody></table></section>`;
   }
@@ -172,7 +197,7 @@ class RoomPage extends PageElement {
       <tbody>${outputs.map((p) => {
         const o = model.outputs.get(p.id);
         const doubtful = o && !['CONFIRMED', 'IDLE'].includes(o.status);
-        return html`<tr class=${doubtful ? 'doubtful' : ''}><td>${kindName(p.kind)}</td><td>${!o || o.desired === null ? '–' : valueText(p, o.desired)}</td><td>${valueText(p, model.values.get(p.id)?.v)}</td>
+        return html`<tr class=${doubtful ? 'doubtful' : ''}><td>${pointName(room, p)}</td><td>${!o || o.desired === null ? '–' : valueText(p, o.desired)}</td><td>${valueText(p, model.values.get(p.id)?.v)}</td>
           <td title=${o?.detail ?? ''}>${t(`status.${o?.status ?? 'IDLE'}`)}</td></tr>`;
       })}</tbody></table></section>`;
   }

@@ -74,7 +74,7 @@ class Station extends PageElement {
     return repeat(
       wards,
       (w) => w.id,
-      (w) => html`<section class="ward">
+      (w) => html`<section class="ward" style="flex-grow: ${w.rooms.length}">
         <h2><span>${w.name}${w.floor ? ` · ${w.floor}` : ''}</span><span class="ward-info">${t(w.night ? 'ward.night' : 'ward.day')} · ${t('ward.rooms', { n: w.rooms.length })}</span></h2>
         <div class="grid ${size}">${repeat(w.rooms, (r) => r.id, (r) => html`<wl-room-tile .room=${r}></wl-room-tile>`)}</div>
       </section>`,

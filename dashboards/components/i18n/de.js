@@ -188,7 +188,7 @@ export default {
   'login.about': 'Ergänzende Meldung und Automation. Keine zugelassene Rufanlage.',
 
   'room.now': 'Jetzt',
-  'room.alarms': 'Alarme der letzten 24 Stunden',
+  'room.alarms': 'Beendet in den letzten 24 Stunden',
   'room.alarms.none': 'Keine',
   'room.values': 'Werte',
   'room.outputs': 'Lichter und Lampen',
@@ -222,7 +222,7 @@ export default {
   'level.ASSISTED': 'unterstützt',
   'level.NURSING': 'Pflege',
   'level.HIGH_DEPENDENCY': 'hoher Pflegebedarf',
-  'status.IDLE': 'kein Wunsch',
+  'status.IDLE': 'nicht gesteuert',
   'status.PENDING': 'wird gesetzt',
   'status.CONFIRMED': 'bestätigt',
   'status.UNKNOWN': 'Ausgang unbekannt, wird geprüft',

@@ -188,7 +188,7 @@ export default {
   'login.about': 'Supplementary notification and automation. Not a listed nurse-call installation.',
 
   'room.now': 'Now',
-  'room.alarms': 'Alarms of the last 24 hours',
+  'room.alarms': 'Ended in the last 24 hours',
   'room.alarms.none': 'None',
   'room.values': 'Values',
   'room.outputs': 'Lights and lamps',
@@ -222,7 +222,7 @@ export default {
   'level.ASSISTED': 'assisted',
   'level.NURSING': 'nursing',
   'level.HIGH_DEPENDENCY': 'high dependency',
-  'status.IDLE': 'nobody wishes anything',
+  'status.IDLE': 'not controlled',
   'status.PENDING': 'being set',
   'status.CONFIRMED': 'confirmed',
   'status.UNKNOWN': 'outcome unknown, reading back',

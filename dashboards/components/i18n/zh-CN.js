@@ -188,7 +188,7 @@ export default {
   'login.about': '辅助提醒与自动化系统，并非经认证的护理呼叫装置。',
 
   'room.now': '现在',
-  'room.alarms': '近 24 小时的报警',
+  'room.alarms': '近 24 小时已结束',
   'room.alarms.none': '无',
   'room.values': '数值',
   'room.outputs': '灯光',
@@ -222,7 +222,7 @@ export default {
   'level.ASSISTED': '协助',
   'level.NURSING': '护理',
   'level.HIGH_DEPENDENCY': '高度依赖',
-  'status.IDLE': '无要求',
+  'status.IDLE': '未控制',
   'status.PENDING': '正在设置',
   'status.CONFIRMED': '已确认',
   'status.UNKNOWN': '结果未知，正在回读',
