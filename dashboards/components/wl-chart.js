@@ -14,6 +14,10 @@ const TOP = 10;
 const AXIS = 34;
 const LANE = 26;
 const HOUR = 3600000;
+const MINUTE = 60000;
+/** Times on the axis are so many minutes apart, and at least so many pixels. */
+const STEPS = [10, 30, 60, 180, 360, 720];
+const LABEL = 52;
 
 /**
  * Curves over time, or lanes for what is yes or no, with the limit in the chart, gaps as gaps and alarms on
@@ -119,13 +123,13 @@ export class Chart extends PageElement {
 
   /** @param {number} from @param {number} to @param {number} base */
   #hours(from, to, base) {
-    const whole = to - from;
-    const step = whole > 8 * HOUR ? (this.width > 520 ? 3 : 6) * HOUR : whole > 2 * HOUR ? HOUR : HOUR / 6;
-    const least = Math.min(step, HOUR);
+    const plot = this.width - this.#left - RIGHT;
+    const step = STEPS.find((m) => (plot * m * MINUTE) / (to - from) >= LABEL) ?? STEPS[STEPS.length - 1];
     const out = [];
-    for (let at = Math.ceil(from / least) * least; at <= to; at += least) {
+    for (let at = Math.ceil(from / (5 * MINUTE)) * 5 * MINUTE; at <= to; at += 5 * MINUTE) {
       // On the facility's own hours, which a zone may shift by halves.
-      if (step > HOUR && Number(clocks().minute(at).slice(0, 2)) % (step / HOUR) !== 0) continue;
+      const [hour, minute] = clocks().minute(at).split(':').map(Number);
+      if ((hour * 60 + minute) % step !== 0) continue;
       const x = this.#x(at);
       out.push(svg`<path class="gridline" d="M${x} ${TOP}V${base}"/>`);
       if (x > this.#left + 14 && x < this.width - 20) out.push(svg`<text class="tick" x=${x} y=${base + 26} text-anchor="middle">${clocks().minute(at)}</text>`);
