@@ -142,7 +142,7 @@ public final class ApiClient {
 
   private HttpRequest.Builder request(String path) {
     return HttpRequest.newBuilder(URI.create(origin + "/api/v1" + path))
-        .timeout(Duration.ofSeconds(15))
+        .timeout(Duration.ofSeconds(60))
         .header("Content-Type", "application/json")
         .header("X-Wardlight", "1")
         .header("Cookie", cookie);
