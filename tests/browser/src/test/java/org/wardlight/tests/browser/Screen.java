@@ -19,8 +19,7 @@ final class Screen {
   Screen(BrowserContext context, String origin, Look look) {
     this.context = context;
     context.addInitScript(
-        "localStorage.setItem('wardlight.language', '%s'); localStorage.setItem('wardlight.theme', '%s');"
-            .formatted(look.language(), look.theme()));
+        "localStorage.setItem('wardlight.language', '%s')".formatted(look.language()));
     page = context.newPage();
     page.onPageError(error -> complaints.add("script error: " + error));
     page.onConsoleMessage(

@@ -1,6 +1,7 @@
 package org.wardlight.tests.browser;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.microsoft.playwright.APIResponse;
 import com.microsoft.playwright.Browser;
@@ -32,6 +33,8 @@ final class Stage implements CloseableResource {
   /** How long a button is held: longer than any polling. */
   private static final Duration PRESS = Duration.ofMillis(700);
 
+  private static final Duration START = Duration.ofSeconds(30);
+
   private static final List<String> QUIET =
       List.of(
           "--no-sandbox",
@@ -60,7 +63,6 @@ final class Stage implements CloseableResource {
             product.resolve("device-configs/facilities/demo"), directory.resolve("config"));
     house = SimulatedFacility.start(Main.read(config), SimulationSettings.quiet());
     server = startServer();
-    scene();
     playwright =
         Playwright.create(
             new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
@@ -72,6 +74,7 @@ final class Stage implements CloseableResource {
                     .setExecutablePath(Path.of(System.getProperty("wardlight.chromium")))
                     .setArgs(QUIET));
     session = logIn();
+    scene();
   }
 
   private ServerProcess startServer() {
@@ -80,14 +83,31 @@ final class Stage implements CloseableResource {
 
   /** One of everything that the pages can show. */
   private void scene() {
+    // A button pressed before the first reading is pressed for nobody.
+    try (BrowserContext context = contextOf(session)) {
+      await("all devices")
+          .atMost(START)
+          .until(() -> !links(context).contains("\"answering\":false"));
+    }
     house.perform("111", "leaves bed");
     house.perform("106", "pulls cord");
     press("105", "call.bed");
-    house.perform("107", "presence on");
     house.perform("110", "presence on");
     house.perform("204", "enters bathroom");
     house.perform("112", "opens window");
     house.fault("109-io", Fault.SILENT);
+    // A call while somebody is there is an emergency.
+    house.perform("107", "presence on");
+    await("presence in 107").atMost(START).until(() -> house.value("107", "lamp.green") == 1);
+    press("107", "call.bed");
+  }
+
+  private String links(BrowserContext context) {
+    return context.request().get(origin() + "/api/v1/links").text();
+  }
+
+  private BrowserContext contextOf(String state) {
+    return browser.newContext(new Browser.NewContextOptions().setStorageState(state));
   }
 
   /** Logs Li Wei in past the pages, so that {@code LogInIT} has Anna for itself. */
