@@ -38,8 +38,8 @@ final class Traffic implements Exchange.Owner {
   static final int WAITING_WRITES = 64;
 
   /**
-   * Links wake up together on multiples of this: one turn of the event loop then serves many of
-   * them. With 2,000 links that halves the processor time of a poll; no grid is moved by it.
+   * Links wake up together on multiples of this, so that one turn of the event loop serves many of
+   * them: with 1,000 links a sixth less processor time a poll. No grid is moved by it.
    */
   private static final long BEAT = TimeUnit.MILLISECONDS.toNanos(10);
 
