@@ -124,9 +124,9 @@ class OperatingErrorsIT {
     site.station.awaitAlarm(
         "call.living", "111", SOON, a -> a.path("state").asText().equals("ATTENDED"));
     site.house.perform("111", "reset");
-    site.house.perform("111", "presence off");
     site.station.awaitAlarm(
         "call.living", "111", SOON, a -> a.path("state").asText().equals("CLOSED"));
+    site.house.perform("111", "presence off");
   }
 
   private static ServerProcess launch(Path directory, Path config, Path data) {
