@@ -304,7 +304,7 @@ class MistakesTest {
             WARD_A + ":8:7: the id of a bed of this room begins with `101/bed`"),
         broken(
             FAN_COIL,
-            "min: 16, max: 28",
+            "min: 5, max: 28",
             "min: 28, max: 16",
             FAN_COIL + ":10:78: `min` must be less than `max`"),
         broken(
