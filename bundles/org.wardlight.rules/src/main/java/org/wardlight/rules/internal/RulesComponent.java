@@ -56,7 +56,10 @@ public final class RulesComponent implements PointObserver, DeviceObserver, Rule
   }
 
   private static final Logger LOG = LoggerFactory.getLogger(RulesComponent.class);
-  private static final Duration TICK = Duration.ofSeconds(1);
+
+  /** How late a deadline may be noticed; a dwell alarm is promised within 1 s of its limit. */
+  private static final Duration TICK = Duration.ofMillis(250);
+
   private static final long STOP_SECONDS = 5;
 
   private final Path directory;
