@@ -37,6 +37,9 @@ final class Stage implements CloseableResource {
 
   private static final List<String> QUIET =
       List.of(
+          // A page that was touched once may otherwise lend its sound to the next one.
+          "--autoplay-policy=document-user-activation-required",
+          "--disable-features=MediaEngagementBypassAutoplayPolicies",
           "--no-sandbox",
           "--disable-gpu",
           "--disable-background-networking",
