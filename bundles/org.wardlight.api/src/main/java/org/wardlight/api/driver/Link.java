@@ -21,6 +21,11 @@ public interface Link extends AutoCloseable {
 
   LinkState state();
 
+  /** What was counted so far; a link that counts nothing answers {@link LinkFigures#NONE}. */
+  default LinkFigures figures() {
+    return LinkFigures.NONE;
+  }
+
   /** Stops everything and frees the connection, within two seconds. */
   @Override
   void close();

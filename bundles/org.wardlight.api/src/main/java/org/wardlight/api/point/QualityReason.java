@@ -22,6 +22,12 @@ public enum QualityReason {
   OUT_OF_RANGE,
   /** No sample arrived for longer than the point's scan class allows. */
   NOT_UPDATED,
+  /** It changes more often than its supervision allows. */
+  CHATTERING,
+  /** It has not changed for longer than is plausible. */
+  STUCK,
+  /** Another point on which this one depends has failed. */
+  NEIGHBOUR_FAILED,
   /** The device itself reports the value as faulty or substituted. */
   DEVICE_REPORTED
 }

@@ -1,6 +1,7 @@
 package org.wardlight.api.point;
 
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The samples of one answer or notification, as parallel arrays so that a driver can fill the same
@@ -14,6 +15,8 @@ public final class SampleBatch {
   private Quality[] qualities;
   private QualityReason[] reasons;
   private long[] sourceMicros;
+  // Almost no point is a text: the array exists from the first one on.
+  private @Nullable String @Nullable [] texts;
   private long receivedMicros;
 
   /** A batch with room for this many samples; it grows when needed. */
@@ -33,6 +36,7 @@ public final class SampleBatch {
    */
   public SampleBatch begin(long received) {
     size = 0;
+    texts = null;
     receivedMicros = received;
     return this;
   }
@@ -40,6 +44,17 @@ public final class SampleBatch {
   /** Adds a good value that the device did not stamp: its source time is the time received. */
   public void add(int point, double value) {
     add(point, value, Quality.GOOD, QualityReason.NONE, receivedMicros);
+  }
+
+  /** Adds a good text. */
+  public void addText(int point, String text) {
+    add(point, 0);
+    if (texts == null) {
+      texts = new @Nullable String[points.length];
+    } else if (texts.length < points.length) {
+      texts = Arrays.copyOf(texts, points.length);
+    }
+    texts[size - 1] = text;
   }
 
   /** Adds a point for which there is no value. */
@@ -80,6 +95,12 @@ public final class SampleBatch {
   /** NaN where there is no value. */
   public double value(int i) {
     return values[check(i)];
+  }
+
+  /** The text, or null where the value is a number. */
+  public @Nullable String text(int i) {
+    int at = check(i);
+    return texts == null || at >= texts.length ? null : texts[at];
   }
 
   public Quality quality(int i) {

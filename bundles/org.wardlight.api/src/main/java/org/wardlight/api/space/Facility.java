@@ -16,7 +16,10 @@ import org.wardlight.api.point.PointKind;
 
 /**
  * A whole facility as one immutable value: it was read, validated and found consistent as a whole.
- * Point ids are dense: {@code points().get(i).id() == i}.
+ *
+ * <p>Point ids are small numbers below {@link #pointIdBound()}, so that arrays can be indexed by
+ * them. While the server runs, a point that means the same after a change of the configuration
+ * keeps its id, and no id is used again: ids of removed points stay empty.
  */
 public final class Facility {
   private final String id;
@@ -28,6 +31,7 @@ public final class Facility {
   private final Map<String, ConnectionSpec> connections;
   private final Map<String, Device> devices;
   private final List<Point> points;
+  private final @Nullable Point[] pointById;
   private final Map<String, Ward> wardOfRoom = new HashMap<>();
   private final Map<String, Room> rooms = new LinkedHashMap<>();
   private final Map<String, List<Point>> pointsOfRoom = new HashMap<>();
@@ -37,7 +41,8 @@ public final class Facility {
    * Assembles a facility.
    *
    * @param language the facility's language; a user's choice overrides it
-   * @throws IllegalArgumentException if point ids are not dense or a name occurs twice
+   * @param points in ascending order of their ids
+   * @throws IllegalArgumentException if ids do not ascend or a name occurs twice
    */
   public Facility(
       String id,
@@ -69,11 +74,16 @@ public final class Facility {
         wardOfRoom.put(space.id(), ward);
       }
     }
-    for (int i = 0; i < this.points.size(); i++) {
-      Point point = this.points.get(i);
-      if (point.id() != i) {
-        throw new IllegalArgumentException("point " + point.name() + " has id " + point.id());
+    int bound = this.points.isEmpty() ? 0 : this.points.get(this.points.size() - 1).id() + 1;
+    pointById = new @Nullable Point[bound];
+    int last = -1;
+    for (Point point : this.points) {
+      if (point.id() <= last) {
+        throw new IllegalArgumentException(
+            "point " + point.name() + " has id " + point.id() + " after " + last);
       }
+      last = point.id();
+      pointById[last] = point;
       if (pointByName.put(point.name(), point) != null) {
         throw new IllegalArgumentException("point " + point.name() + " occurs twice");
       }
@@ -127,7 +137,7 @@ public final class Facility {
     return devices;
   }
 
-  /** All points; the index is the point's id. */
+  /** All points in ascending order of their ids. */
   public List<Point> points() {
     return points;
   }
@@ -145,6 +155,16 @@ public final class Facility {
   /** The points of a room or common space, in the order of their ids; empty if there are none. */
   public List<Point> pointsOf(String room) {
     return Collections.unmodifiableList(pointsOfRoom.getOrDefault(room, List.of()));
+  }
+
+  /** One more than the greatest point id. */
+  public int pointIdBound() {
+    return pointById.length;
+  }
+
+  /** The point with this id, or null. */
+  public @Nullable Point point(int id) {
+    return id >= 0 && id < pointById.length ? pointById[id] : null;
   }
 
   /** The point with this name, or null. */

@@ -5,6 +5,6 @@ package org.wardlight.api.space;
  * found valid; it stays while a later change is refused.
  */
 public interface FacilitySource {
-  /** The facility that runs now. Thread-safe. */
+  /** The facility in force now. Thread-safe. Changes are told to {@link FacilityObserver}. */
   Facility current();
 }

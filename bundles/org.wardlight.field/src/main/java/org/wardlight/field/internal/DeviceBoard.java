@@ -67,7 +67,8 @@ final class DeviceBoard {
   private static boolean silent(QualityReason reason) {
     return switch (reason) {
       case NEVER_READ, RESTORED, DISCONNECTED, TIMEOUT, NOT_UPDATED -> true;
-      case NONE, REJECTED, MALFORMED, UNSUPPORTED, OUT_OF_RANGE, DEVICE_REPORTED -> false;
+      case NONE, REJECTED, MALFORMED, UNSUPPORTED, OUT_OF_RANGE -> false;
+      case CHATTERING, STUCK, NEIGHBOUR_FAILED, DEVICE_REPORTED -> false;
     };
   }
 

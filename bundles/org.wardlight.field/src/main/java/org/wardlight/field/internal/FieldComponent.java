@@ -49,12 +49,12 @@ public final class FieldComponent implements PointTable, Outputs {
       @Reference Timers timers,
       @Reference Lanes lanes) {
     Facility facility = facilities.current();
-    ProcessImage image = new ProcessImage(facility.points(), states.load(), clock.instant());
+    ProcessImage image = new ProcessImage(facility, states.load(), clock.instant());
     Map<String, List<Point>> byConnection = new HashMap<>();
     for (Point point : facility.points()) {
       byConnection.computeIfAbsent(point.connection(), c -> new ArrayList<>()).add(point);
     }
-    linkOfPoint = new SupervisedLink[facility.points().size()];
+    linkOfPoint = new SupervisedLink[facility.pointIdBound()];
     for (ConnectionSpec spec : facility.connections().values()) {
       List<Point> points = byConnection.getOrDefault(spec.id(), List.of());
       SupervisedLink link = new SupervisedLink(spec, points, image, states, clock);

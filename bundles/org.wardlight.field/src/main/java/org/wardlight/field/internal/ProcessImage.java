@@ -1,22 +1,24 @@
 package org.wardlight.field.internal;
 
+import static java.util.Objects.requireNonNull;
+
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
 import org.wardlight.api.field.PointStates.Kept;
 import org.wardlight.api.field.PointValue;
 import org.wardlight.api.point.Point;
 import org.wardlight.api.point.Quality;
 import org.wardlight.api.point.QualityReason;
+import org.wardlight.api.space.Facility;
 
 /**
  * The last known value of every point, as parallel arrays: an unchanged sample costs a comparison
  * and a timestamp. Not synchronized: all access to a point happens under the lock of its link.
  */
 final class ProcessImage {
-  private final List<Point> points;
+  private final Facility facility;
   private final double[] values;
   private final Quality[] qualities;
   private final QualityReason[] reasons;
@@ -25,9 +27,9 @@ final class ProcessImage {
   private final long[] receivedMicros;
 
   /** All points as never read, or as kept before the restart. */
-  ProcessImage(List<Point> points, Map<String, Kept> kept, Instant now) {
-    this.points = points;
-    int n = points.size();
+  ProcessImage(Facility facility, Map<String, Kept> kept, Instant now) {
+    this.facility = facility;
+    int n = facility.pointIdBound();
     values = new double[n];
     qualities = new Quality[n];
     reasons = new QualityReason[n];
@@ -40,7 +42,7 @@ final class ProcessImage {
     Arrays.fill(reasons, QualityReason.NEVER_READ);
     Arrays.fill(sinceMicros, nowMicros);
     Arrays.fill(qualitySinceMicros, nowMicros);
-    for (Point point : points) {
+    for (Point point : facility.points()) {
       Kept state = kept.get(point.name());
       if (state != null) {
         int i = point.id();
@@ -83,7 +85,7 @@ final class ProcessImage {
 
   PointValue value(int id) {
     return new PointValue(
-        points.get(id),
+        requireNonNull(facility.point(id)),
         values[id],
         qualities[id],
         reasons[id],

@@ -24,7 +24,7 @@ final class RecordingPolicy {
 
   RecordingPolicy(Facility facility) {
     this.facility = facility;
-    int n = facility.points().size();
+    int n = facility.pointIdBound();
     names = new String[n];
     numbers = new boolean[n];
     everyMicros = new long[n];

@@ -311,9 +311,7 @@ final class StationHub {
 
   /** A value may have been on its way when the facility changed. */
   private boolean ofThisFacility(PointValue value) {
-    int id = value.point().id();
-    return id < facility.points().size()
-        && facility.points().get(id).name().equals(value.point().name());
+    return facility.point(value.point().name()) != null;
   }
 
   private void sendIfLive(Station station, String text) {
