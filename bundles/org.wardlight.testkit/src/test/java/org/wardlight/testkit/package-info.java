@@ -1,0 +1,4 @@
+@NullMarked
+package org.wardlight.testkit;
+
+import org.jspecify.annotations.NullMarked;
