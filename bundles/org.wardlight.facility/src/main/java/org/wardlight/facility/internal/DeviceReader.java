@@ -178,7 +178,7 @@ final class DeviceReader {
       return point.bed() <= where.beds().size() ? where.beds().get(point.bed() - 1).id() : null;
     }
     for (Space space : where.spaces()) {
-      if (space.kind() == point.kind().kind().space()) {
+      if (point.kind().ofDevice() || space.kind() == point.kind().kind().space()) {
         return space.id();
       }
     }

@@ -170,6 +170,9 @@ final class DeviceTypes {
     static Bounds of(Section section, PointKind kind, boolean writable) {
       Double min = section.number("min");
       Double max = section.number("max");
+      if (kind.type() == ValueType.TEXT) {
+        return new Bounds(null, null);
+      }
       if (kind.type() != ValueType.NUMBER) {
         double greatest = kind.type() == ValueType.BOOLEAN ? 1 : kind.states().size() - 1;
         outside(section, "min", min, greatest);

@@ -20,8 +20,9 @@ final class PointKinds {
    * A kind of point.
    *
    * @param ofBed whether its points belong to one bed rather than to the space
+   * @param ofDevice whether its points tell of the device itself, wherever that stands
    */
-  record Kind(PointKind kind, boolean ofBed) {}
+  record Kind(PointKind kind, boolean ofBed, boolean ofDevice) {}
 
   private PointKinds() {}
 
@@ -40,7 +41,12 @@ final class PointKinds {
 
   private static @Nullable Kind kind(String id, Section section) {
     boolean ofBed = "bed".equals(section.text("space"));
-    SpaceKind space = ofBed ? SpaceKind.BEDROOM : section.word("space", SpaceKind.class);
+    boolean ofDevice = "device".equals(section.text("space"));
+    // What tells of a device has no place of its own; its points take the first one of the device.
+    SpaceKind space =
+        ofBed
+            ? SpaceKind.BEDROOM
+            : ofDevice ? SpaceKind.ENTRANCE : section.word("space", SpaceKind.class);
     ValueType type = section.word("type", ValueType.class);
     if (space == null || type == null || id.isBlank()) {
       return null;
@@ -69,7 +75,8 @@ final class PointKinds {
             output,
             raises == null ? null : call(raises),
             every),
-        ofBed);
+        ofBed,
+        ofDevice);
   }
 
   private static @Nullable Call call(Section raises) {
