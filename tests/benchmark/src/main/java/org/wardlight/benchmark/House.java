@@ -41,6 +41,11 @@ final class House {
     post("/set", JSON.createObjectNode().put("room", room).put("kind", kind).put("value", value));
   }
 
+  /** Lets a fault loose on a connection; {@code none} ends it. */
+  void fault(String connection, String fault) throws InterruptedException {
+    post("/fault", JSON.createObjectNode().put("target", connection).put("fault", fault));
+  }
+
   void press(String room, String kind, Duration time) throws InterruptedException {
     ObjectNode body = JSON.createObjectNode().put("room", room).put("kind", kind);
     post("/press", body.put("ms", time.toMillis()));

@@ -2,22 +2,18 @@ package org.wardlight.benchmark;
 
 import java.io.IOException;
 import java.io.PrintStream;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.ThreadLocalRandom;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.wardlight.api.driver.ConnectionSpec;
 import org.wardlight.api.point.Point;
 import org.wardlight.api.space.Facility;
@@ -30,6 +26,7 @@ final class PollsBench {
   private static final Duration BETWEEN_CHANGES = Duration.ofMillis(100);
   private static final int CHANGES_PER_CALL = 10;
   private static final Duration PRESS = Duration.ofMillis(2_500);
+  private static final Duration SETTLE = Duration.ofSeconds(10);
   private static final int ROOMS_PER_GATEWAY = 24;
   private static final List<String> FRUGAL = List.of("-Xmx320m", "-Xss512k", "-XX:+UseSerialGC");
 
@@ -42,7 +39,7 @@ final class PollsBench {
   PollsBench(Settings settings, PrintStream progress) {
     this.settings = settings;
     this.progress = progress;
-    otherCores = otherCores(settings.serverCores());
+    otherCores = Machine.otherCores(settings.serverCores());
   }
 
   /** The figures of one process. */
@@ -50,7 +47,7 @@ final class PollsBench {
       double pollsPerSecond, double longestMillis, double cpuMillisPerPoll, double residentMb) {}
 
   Report measure() throws InterruptedException {
-    Path work = temporary();
+    Path work = Machine.temporary();
     boolean done = false;
     try {
       Report report = measure(work);
@@ -58,7 +55,7 @@ final class PollsBench {
       return report;
     } finally {
       if (done) {
-        remove(work);
+        Machine.remove(work, progress);
       } else {
         progress.println("what was written is left in " + work);
       }
@@ -67,12 +64,12 @@ final class PollsBench {
 
   private Report measure(Path work) throws InterruptedException {
     String before = ProcFigures.load();
-    int firstPort = freePorts();
+    int firstPort = Machine.freePorts(ports());
     Path config =
         new FacilityGenerator(settings.rooms(), false, settings.layout(), firstPort)
             .write(work.resolve("config"));
     Facility facility = org.wardlight.sim.Main.read(config);
-    pinSelf();
+    Machine.pinSelf(otherCores);
     Report report = new Report();
     List<String> sim =
         List.of(
@@ -95,6 +92,12 @@ final class PollsBench {
       both(report, server, bare);
     }
     return report.text("loadAfter", "load after", ProcFigures.load());
+  }
+
+  private int ports() {
+    return settings.layout() == Layout.ROOMS
+        ? 1
+        : (settings.rooms() + ROOMS_PER_GATEWAY - 1) / ROOMS_PER_GATEWAY;
   }
 
   private Part part(
@@ -121,7 +124,7 @@ final class PollsBench {
       throws InterruptedException {
     Path data = work.resolve("data");
     Path gc = work.resolve("gc.log");
-    int port = freePort();
+    int port = Machine.freePort();
     List<String> command =
         List.of(
             settings.wardlight().toString(),
@@ -138,19 +141,25 @@ final class PollsBench {
     try (Part server = part("the server", settings.serverCores(), command, env, work)) {
       server.await("ready after", START);
       try (Screen screen = Screen.open(http, port, data)) {
+        Set<String> silent = settings.silentHalf() ? everyOtherConnection(facility) : Set.of();
         List<String> rooms =
-            facility.points().stream().map(Point::room).distinct().sorted().toList();
+            facility.points().stream()
+                .filter(point -> !silent.contains(point.connection()))
+                .map(Point::room)
+                .distinct()
+                .sorted()
+                .toList();
         progress.println("warming up");
         Changes changes = new Changes(house, rooms);
         changes.play(settings.warmUp());
-        int gcLinesBefore = lines(gc).size();
+        int gcLinesBefore = Machine.lines(gc).size();
         screen.values().clear();
         screen.alarms().clear();
         progress.println("measuring the server");
         Figures figures = figures(server, house, () -> changes.play(settings.measured()));
         screen.checkOpen();
-        screenFigures(report, screen, changes);
-        List<String> log = lines(gc);
+        screenFigures(report, "", screen, changes);
+        List<String> log = Machine.lines(gc);
         GcLog pauses = GcLog.of(log.subList(gcLinesBefore, log.size()));
         double heap = GcLog.of(log).heapAfterMegabytes();
         report
@@ -158,21 +167,74 @@ final class PollsBench {
             .number("heapMb", "heap after the last collection", heap, 0, "MB")
             .number("gcPauses", "collections", pauses.pauses(), 0, "")
             .number("gcLongestMs", "longest pause", pauses.longestPauseMillis(), 1, "ms");
+        if (!silent.isEmpty()) {
+          silentHalf(report, server, house, screen, changes, silent);
+        }
         return figures;
       }
     }
   }
 
-  private static void screenFigures(Report report, Screen screen, Changes changes) {
+  private static void screenFigures(Report report, String when, Screen screen, Changes changes) {
+    Latencies values = screen.values();
+    Latencies alarms = screen.alarms();
+    String key = when.isEmpty() ? "" : "silentHalf.";
     report
-        .number("changes", "changes shown", screen.values().count(), 0, "")
-        .number("valueP50Ms", "answer to screen, p50", screen.values().millis(0.5), 2, "ms")
-        .number("valueP99Ms", "answer to screen, p99", screen.values().millis(0.99), 2, "ms")
-        .number("callsMade", "buttons pressed", changes.calls(), 0, "")
-        .number("calls", "calls shown", screen.alarms().count(), 0, "")
-        .number("callP50Ms", "answer to call on screen, p50", screen.alarms().millis(0.5), 2, "ms")
+        .number(key + "changes", when + "changes shown", values.count(), 0, "")
+        .number(key + "valueP50Ms", when + "answer to screen, p50", values.millis(0.5), 2, "ms")
+        .number(key + "valueP99Ms", when + "answer to screen, p99", values.millis(0.99), 2, "ms")
+        .number(key + "callsMade", when + "buttons pressed", changes.calls(), 0, "")
+        .number(key + "calls", when + "calls shown", alarms.count(), 0, "")
         .number(
-            "callP99Ms", "answer to call on screen, p99", screen.alarms().millis(0.99), 2, "ms");
+            key + "callP50Ms", when + "answer to call on screen, p50", alarms.millis(0.5), 2, "ms")
+        .number(
+            key + "callP99Ms",
+            when + "answer to call on screen, p99",
+            alarms.millis(0.99),
+            2,
+            "ms");
+  }
+
+  private static Set<String> everyOtherConnection(Facility facility) {
+    List<String> all = List.copyOf(facility.connections().keySet());
+    return IntStream.range(0, all.size())
+        .filter(i -> i % 2 == 0)
+        .mapToObj(all::get)
+        .collect(Collectors.toSet());
+  }
+
+  /** The same rooms once more, while as many others hang. */
+  private void silentHalf(
+      Report report, Part server, House house, Screen screen, Changes changes, Set<String> silent)
+      throws InterruptedException {
+    long threads = ProcFigures.threads(server.pid());
+    for (String connection : silent) {
+      house.fault(connection, "silent");
+    }
+    progress.println("measuring the server with " + silent.size() + " silent connections");
+    changes.play(SETTLE);
+    screen.values().clear();
+    screen.alarms().clear();
+    Figures figures = figures(server, house, () -> changes.play(settings.measured()));
+    screen.checkOpen();
+    screenFigures(report, "half silent: ", screen, changes);
+    report
+        .number(
+            "silentHalf.longestIntervalMs",
+            "half silent: longest interval of a room",
+            figures.longestMillis(),
+            0,
+            "ms")
+        .number("threads", "threads", (double) threads, 0, "")
+        .number(
+            "silentHalf.threads",
+            "half silent: threads",
+            (double) ProcFigures.threads(server.pid()),
+            0,
+            "");
+    for (String connection : silent) {
+      house.fault(connection, "none");
+    }
   }
 
   private Figures bare(Path work, House house, Facility facility) throws InterruptedException {
@@ -286,92 +348,6 @@ final class PollsBench {
 
     private String room(int i) {
       return rooms.get(i % rooms.size());
-    }
-  }
-
-  // --- the machine
-
-  private static String otherCores(String cores) {
-    if (cores.isEmpty()) {
-      return "";
-    }
-    List<String> taken = List.of(cores.split(",", -1));
-    List<String> others =
-        IntStream.range(0, Runtime.getRuntime().availableProcessors())
-            .mapToObj(Integer::toString)
-            .filter(core -> !taken.contains(core))
-            .toList();
-    return String.join(",", others);
-  }
-
-  private void pinSelf() throws InterruptedException {
-    if (!otherCores.isEmpty()) {
-      String pid = Long.toString(ProcessHandle.current().pid());
-      try {
-        new ProcessBuilder("taskset", "-a", "-cp", otherCores, pid)
-            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-            .start()
-            .waitFor();
-      } catch (IOException e) {
-        throw new BenchException("--cores needs taskset (Debian package util-linux)", e);
-      }
-    }
-  }
-
-  private int freePorts() {
-    int count =
-        settings.layout() == Layout.ROOMS
-            ? 1
-            : (settings.rooms() + ROOMS_PER_GATEWAY - 1) / ROOMS_PER_GATEWAY;
-    for (int attempt = 0; attempt < 50; attempt++) {
-      // Below the range from which Linux takes the ports of outgoing connections.
-      int first = ThreadLocalRandom.current().nextInt(12_000, 32_000 - count);
-      if (IntStream.range(first, first + count).allMatch(PollsBench::isFree)) {
-        return first;
-      }
-    }
-    throw new BenchException("no " + count + " free ports in a row were found");
-  }
-
-  private static boolean isFree(int port) {
-    try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
-      return socket.isBound();
-    } catch (IOException e) {
-      return false;
-    }
-  }
-
-  private static int freePort() {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    } catch (IOException e) {
-      throw new BenchException("no free port was found", e);
-    }
-  }
-
-  private static List<String> lines(Path file) {
-    try {
-      return Files.readAllLines(file);
-    } catch (IOException e) {
-      throw new BenchException("cannot read " + file, e);
-    }
-  }
-
-  private static Path temporary() {
-    try {
-      return Files.createTempDirectory("wardlight-bench-");
-    } catch (IOException e) {
-      throw new BenchException("cannot create a temporary directory", e);
-    }
-  }
-
-  private void remove(Path directory) {
-    try (Stream<Path> files = Files.walk(directory)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(file);
-      }
-    } catch (IOException e) {
-      progress.println(String.format(Locale.ROOT, "%s could not be removed: %s", directory, e));
     }
   }
 }

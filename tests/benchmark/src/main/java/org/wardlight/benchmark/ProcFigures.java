@@ -34,6 +34,15 @@ final class ProcFigures {
     return Double.NaN;
   }
 
+  /** How many threads it has. */
+  static long threads(long pid) {
+    return read(Path.of("/proc/" + pid + "/status")).stream()
+        .filter(line -> line.startsWith("Threads:"))
+        .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
+        .findFirst()
+        .orElseThrow(() -> new BenchException("/proc tells no threads of " + pid));
+  }
+
   /** Load averages of 1, 5 and 15 minutes. */
   static String load() {
     String[] fields = read(Path.of("/proc/loadavg")).get(0).split(" ", -1);

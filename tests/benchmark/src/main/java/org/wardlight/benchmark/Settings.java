@@ -12,6 +12,7 @@ import org.wardlight.sim.FacilityGenerator.Layout;
  *
  * @param wardlight the script that starts the parts
  * @param serverCores the cores of the measured process as taskset lists them; empty: all
+ * @param silentHalf whether to measure once more with every other connection silent
  */
 record Settings(
     Path wardlight,
@@ -19,10 +20,11 @@ record Settings(
     Duration measured,
     Duration warmUp,
     Layout layout,
-    String serverCores) {
+    String serverCores,
+    boolean silentHalf) {
   static final String HELP =
       """
-      Usage: wardlight bench polls --rooms N [--seconds S] [--warm-up S] [--layout rooms|gateways] [--cores LIST]
+      Usage: wardlight bench polls --rooms N [--seconds S] [--warm-up S] [--layout rooms|gateways] [--cores LIST] [--silent-half]
 
       Starts a simulated facility of N rooms (ten registers a room, one block, once a second), the server with its shipped
       rules, and one screen; measures S seconds; then does the same polls with bare Modbus clients and nothing else.
@@ -31,6 +33,7 @@ record Settings(
         --seconds S     measured time of the server and of the clients each (60)
         --warm-up S     time before that (30)
         --layout        rooms: each room a connection of its own (default); gateways: 24 rooms behind each
+        --silent-half   measures the server once more while every other connection accepts requests and answers none
         --cores LIST    pins the server, and later the clients, to these cores (0 or 0,1); all else runs on the others
 
       Prints a table and one line of JSON. All parts end by themselves or with Ctrl-C. Docs: docs/benchmarks.md
@@ -52,8 +55,13 @@ record Settings(
     int warmUp = 30;
     Layout layout = Layout.ROOMS;
     String cores = "";
+    boolean silentHalf = false;
     for (Iterator<String> it = words.iterator(); it.hasNext(); ) {
       String option = it.next();
+      if (option.equals("--silent-half")) {
+        silentHalf = true;
+        continue;
+      }
       if (!List.of("--rooms", "--seconds", "--warm-up", "--layout", "--cores").contains(option)) {
         throw new UsageException("unknown option " + option);
       }
@@ -73,7 +81,13 @@ record Settings(
       throw new UsageException("--rooms is missing");
     }
     return new Settings(
-        wardlight, rooms, Duration.ofSeconds(seconds), Duration.ofSeconds(warmUp), layout, cores);
+        wardlight,
+        rooms,
+        Duration.ofSeconds(seconds),
+        Duration.ofSeconds(warmUp),
+        layout,
+        cores,
+        silentHalf);
   }
 
   private static int number(String option, String value, int most) {

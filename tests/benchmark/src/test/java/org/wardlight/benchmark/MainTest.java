@@ -52,11 +52,26 @@ class MainTest {
   @Test
   void optionsAreRead() {
     List<String> words =
-        List.of("--rooms", "48", "--seconds", "7", "--layout", "gateways", "--cores", "0,1");
+        List.of(
+            "--rooms",
+            "48",
+            "--seconds",
+            "7",
+            "--layout",
+            "gateways",
+            "--cores",
+            "0,1",
+            "--silent-half");
 
     assertThat(Settings.parse(SCRIPT, words))
         .isEqualTo(
             new Settings(
-                SCRIPT, 48, Duration.ofSeconds(7), Duration.ofSeconds(30), Layout.GATEWAYS, "0,1"));
+                SCRIPT,
+                48,
+                Duration.ofSeconds(7),
+                Duration.ofSeconds(30),
+                Layout.GATEWAYS,
+                "0,1",
+                true));
   }
 }
