@@ -91,6 +91,24 @@ public final class Facility {
     }
   }
 
+  /**
+   * The same facility with other points.
+   *
+   * @param others in ascending order of their ids
+   */
+  public Facility withPoints(List<Point> others) {
+    return new Facility(
+        id,
+        name,
+        zone,
+        language,
+        wards,
+        List.copyOf(kinds.values()),
+        List.copyOf(connections.values()),
+        List.copyOf(devices.values()),
+        others);
+  }
+
   private static <T> Map<String, T> byId(List<T> items, Function<T, String> idOf) {
     Map<String, T> map = new LinkedHashMap<>();
     for (T item : items) {
