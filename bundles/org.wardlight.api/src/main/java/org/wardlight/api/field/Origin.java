@@ -4,7 +4,7 @@ package org.wardlight.api.field;
 public enum Origin {
   /** Lamps and whatever else alarms show. */
   ALARM,
-  /** A person at a screen. */
+  /** A person at a screen: with owner, reason and expiry, through {@link Overrides}. */
   MANUAL,
   RULE,
   SCHEDULE

@@ -9,11 +9,16 @@ public interface Outputs {
    * Sets what this origin wishes the output to be; replaces its earlier wish.
    *
    * @param why for people: "call from the bed"
-   * @throws IllegalArgumentException if the point is not writable or the value is out of bounds
+   * @param origin any but MANUAL: what people hold has an owner and an end, see {@link Overrides}
+   * @throws IllegalArgumentException if the point is no output that the server may write, or the
+   *     value is out of bounds
    */
   void wish(int point, Origin origin, double value, String why);
 
-  /** Withdraws the origin's wish; the next in order wins, or the output is left as it is. */
+  /**
+   * Withdraws the origin's wish; the next in order wins, or the output is left as it is. Does
+   * nothing if there is no such output: it may have been removed meanwhile.
+   */
   void withdraw(int point, Origin origin);
 
   OutputState state(int point);
