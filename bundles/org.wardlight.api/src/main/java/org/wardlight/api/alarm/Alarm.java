@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param closedBy user name; {@code presence} or {@code condition} if it ended by itself
  * @param closeReason why it was closed; null until then
  * @param recorded false if the journal could not take its last event: shown all the same
+ * @param handling who is called and what holds it back
  */
 public record Alarm(
     String id,
@@ -45,7 +46,54 @@ public record Alarm(
     @Nullable Instant closedAt,
     @Nullable String closedBy,
     @Nullable String closeReason,
-    boolean recorded) {
+    boolean recorded,
+    Handling handling) {
+
+  /** An alarm of which no more is known than its own story. */
+  public Alarm(
+      String id,
+      String kind,
+      AlarmClass alarmClass,
+      String ward,
+      String room,
+      String space,
+      Reason reason,
+      Instant since,
+      Instant raisedAt,
+      State state,
+      boolean wetRoomOnly,
+      boolean conditionActive,
+      int repeats,
+      @Nullable String acceptedBy,
+      @Nullable Instant acceptedAt,
+      @Nullable Instant attendedAt,
+      @Nullable Instant closedAt,
+      @Nullable String closedBy,
+      @Nullable String closeReason,
+      boolean recorded) {
+    this(
+        id,
+        kind,
+        alarmClass,
+        ward,
+        room,
+        space,
+        reason,
+        since,
+        raisedAt,
+        state,
+        wetRoomOnly,
+        conditionActive,
+        repeats,
+        acceptedBy,
+        acceptedAt,
+        attendedAt,
+        closedAt,
+        closedBy,
+        closeReason,
+        recorded,
+        Handling.NONE);
+  }
 
   /** Where an alarm stands. */
   public enum State {
@@ -64,5 +112,18 @@ public record Alarm(
 
   public boolean open() {
     return state != State.CLOSED;
+  }
+
+  /** Whether it is held back: it stays in the list, without lamp, sound and escalation. */
+  public boolean shelved() {
+    return handling.shelvedUntil() != null;
+  }
+
+  /** Whether it waits for somebody to say "I'm going": screens repeat their sound until then. */
+  public boolean calling() {
+    return state == State.RAISED
+        && alarmClass.needsPerson()
+        && !shelved()
+        && handling.test() == null;
   }
 }

@@ -27,6 +27,13 @@ public interface AlarmDesk {
    */
   CompletionStage<ActionOutcome> close(String alarmId, String user, String reason);
 
+  /**
+   * The user who accepted the alarm has talked to the resident. From then on an alarm of class CALL
+   * may be closed at a screen. Refused with {@code conversation.call.only} for every other class
+   * and in wet rooms, {@code conversation.by.acceptor.only} for anybody else.
+   */
+  CompletionStage<ActionOutcome> spokenWith(String alarmId, String user);
+
   /** What became of an action; the stage completes once it is committed. */
   sealed interface ActionOutcome {
     /** It was done and is on record (or shown unrecorded if the journal failed). */

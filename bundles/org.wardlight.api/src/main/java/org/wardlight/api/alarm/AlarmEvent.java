@@ -13,10 +13,18 @@ public sealed interface AlarmEvent {
   /** The ward's id; {@code facility} for what concerns no single ward. */
   String ward();
 
-  /** The alarm's id; null for what concerns a room rather than one alarm. */
-  @Nullable String alarm();
+  /** The alarm's id; null for what concerns no single alarm. */
+  default @Nullable String alarm() {
+    return null;
+  }
 
-  /** A new alarm. */
+  /**
+   * A new alarm.
+   *
+   * @param shelving the id of the shelving that holds it back from the first; null if none does
+   * @param shelvedUntil until when
+   * @param test the id of the walk test that it belongs to; null for a real alarm
+   */
   record Raised(
       Instant at,
       String ward,
@@ -28,8 +36,41 @@ public sealed interface AlarmEvent {
       Instant since,
       Reason reason,
       boolean wetRoomOnly,
-      boolean conditionActive)
-      implements AlarmEvent {}
+      boolean conditionActive,
+      @Nullable String shelving,
+      @Nullable Instant shelvedUntil,
+      @Nullable String test)
+      implements AlarmEvent {
+    /** One that nothing holds back. */
+    public Raised(
+        Instant at,
+        String ward,
+        String alarm,
+        String kind,
+        AlarmClass alarmClass,
+        String room,
+        String space,
+        Instant since,
+        Reason reason,
+        boolean wetRoomOnly,
+        boolean conditionActive) {
+      this(
+          at,
+          ward,
+          alarm,
+          kind,
+          alarmClass,
+          room,
+          space,
+          since,
+          reason,
+          wetRoomOnly,
+          conditionActive,
+          null,
+          null,
+          null);
+    }
+  }
 
   /** Called again, or the condition came back, while the alarm was open. */
   record Repeated(Instant at, String ward, String alarm, boolean conditionActive, Reason reason)
@@ -39,7 +80,7 @@ public sealed interface AlarmEvent {
   record Reclassified(Instant at, String ward, String alarm, AlarmClass alarmClass, Reason reason)
       implements AlarmEvent {}
 
-  /** What raised it no longer holds. */
+  /** What raised it no longer holds; also said of the alarm that was closed last while it held. */
   record Returned(Instant at, String ward, String alarm) implements AlarmEvent {}
 
   /**
@@ -64,11 +105,96 @@ public sealed interface AlarmEvent {
   record Closed(Instant at, String ward, String alarm, String by, String reason)
       implements AlarmEvent {}
 
+  /**
+   * Nobody accepted it in time: the next group is called.
+   *
+   * @param since since when that group is called, as computed from the times before
+   */
+  record Escalated(Instant at, String ward, String alarm, int level, String called, Instant since)
+      implements AlarmEvent {}
+
+  /**
+   * Accepted but not attended in time: it calls again.
+   *
+   * @param since since when it calls again, as computed from the acceptance
+   */
+  record Realerted(Instant at, String ward, String alarm, Instant since) implements AlarmEvent {}
+
+  /** Who accepted it has talked to the resident. */
+  record SpokenWith(Instant at, String ward, String alarm, String by) implements AlarmEvent {}
+
+  /** Held back from now on. */
+  record Shelved(Instant at, String ward, String alarm, String shelving, Instant until)
+      implements AlarmEvent {}
+
+  /**
+   * No longer held back.
+   *
+   * @param expired by time rather than by a person
+   */
+  record Unshelved(Instant at, String ward, String alarm, boolean expired) implements AlarmEvent {}
+
+  /** Handed to a screen. */
+  record Delivered(Instant at, String ward, String alarm, String screen) implements AlarmEvent {}
+
+  /** Shown to somebody on a screen. */
+  record Seen(Instant at, String ward, String alarm, String screen, String by)
+      implements AlarmEvent {}
+
+  /** A call point was pressed in a walk test; the alarm is the test call. */
+  record WalkTestTicked(Instant at, String ward, String alarm, String test, String point)
+      implements AlarmEvent {}
+
   /** Staff set or ended presence in a room. */
-  record Presence(Instant at, String ward, String room, boolean present) implements AlarmEvent {
-    @Override
-    public @Nullable String alarm() {
-      return null;
-    }
-  }
+  record Presence(Instant at, String ward, String room, boolean present) implements AlarmEvent {}
+
+  /** Something is held back from now on; see {@link Shelving}. */
+  record ShelvingBegan(
+      Instant at,
+      String ward,
+      String id,
+      Shelving.Type shelving,
+      String kind,
+      String subject,
+      String by,
+      String reason,
+      Instant until)
+      implements AlarmEvent {}
+
+  /**
+   * It is no longer.
+   *
+   * @param by user name, or {@code expiry}, or {@code condition} if its alarm ended
+   */
+  record ShelvingEnded(Instant at, String ward, String id, String by) implements AlarmEvent {}
+
+  /** Somebody is on duty in a group. */
+  record DutyBegan(Instant at, String ward, String user, String group) implements AlarmEvent {}
+
+  /**
+   * Somebody is off duty.
+   *
+   * @param by user name, or {@code expiry}
+   */
+  record DutyEnded(Instant at, String ward, String user, String by) implements AlarmEvent {}
+
+  /**
+   * A walk test began.
+   *
+   * @param room empty for the whole ward
+   */
+  record WalkTestBegan(Instant at, String ward, String id, String room, String by, Instant until)
+      implements AlarmEvent {}
+
+  /**
+   * A walk test ended.
+   *
+   * @param by user name, or {@code expiry}
+   */
+  record WalkTestEnded(Instant at, String ward, String id, String by) implements AlarmEvent {}
+
+  /** A shift was handed over, with so much on the sheet. */
+  record HandedOver(
+      Instant at, String ward, String by, String note, int open, int shelved, int uncovered)
+      implements AlarmEvent {}
 }

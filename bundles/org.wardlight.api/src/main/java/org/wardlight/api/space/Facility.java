@@ -31,11 +31,36 @@ public final class Facility {
   private final Map<String, ConnectionSpec> connections;
   private final Map<String, Device> devices;
   private final List<Point> points;
+  private final AlarmSettings alarms;
   private final @Nullable Point[] pointById;
   private final Map<String, Ward> wardOfRoom = new HashMap<>();
   private final Map<String, Room> rooms = new LinkedHashMap<>();
   private final Map<String, List<Point>> pointsOfRoom = new HashMap<>();
   private final Map<String, Point> pointByName = new HashMap<>();
+
+  /** Assembles a facility whose calls go to everybody at once. */
+  public Facility(
+      String id,
+      String name,
+      ZoneId zone,
+      Locale language,
+      List<Ward> wards,
+      List<PointKind> kinds,
+      List<ConnectionSpec> connections,
+      List<Device> devices,
+      List<Point> points) {
+    this(
+        id,
+        name,
+        zone,
+        language,
+        wards,
+        kinds,
+        connections,
+        devices,
+        points,
+        AlarmSettings.DEFAULT);
+  }
 
   /**
    * Assembles a facility.
@@ -53,7 +78,8 @@ public final class Facility {
       List<PointKind> kinds,
       List<ConnectionSpec> connections,
       List<Device> devices,
-      List<Point> points) {
+      List<Point> points,
+      AlarmSettings alarms) {
     this.id = id;
     this.name = name;
     this.zone = zone;
@@ -63,6 +89,7 @@ public final class Facility {
     this.connections = byId(connections, ConnectionSpec::id);
     this.devices = byId(devices, Device::id);
     this.points = List.copyOf(points);
+    this.alarms = alarms;
     for (Ward ward : this.wards) {
       for (Room room : ward.rooms()) {
         if (rooms.put(room.id(), room) != null) {
@@ -106,7 +133,8 @@ public final class Facility {
         List.copyOf(kinds.values()),
         List.copyOf(connections.values()),
         List.copyOf(devices.values()),
-        others);
+        others,
+        alarms);
   }
 
   private static <T> Map<String, T> byId(List<T> items, Function<T, String> idOf) {
@@ -158,6 +186,11 @@ public final class Facility {
   /** All points in ascending order of their ids. */
   public List<Point> points() {
     return points;
+  }
+
+  /** How calls reach people. */
+  public AlarmSettings alarms() {
+    return alarms;
   }
 
   /** The room with this id, or null; common spaces are no rooms. */

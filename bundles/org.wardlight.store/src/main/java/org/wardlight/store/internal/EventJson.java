@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 import org.wardlight.api.alarm.AlarmClass;
 import org.wardlight.api.alarm.AlarmEvent;
 import org.wardlight.api.alarm.Reason;
+import org.wardlight.api.alarm.Shelving;
 
 /**
  * The canonical form of an event: one JSON object, {@code type} first, then the record's components
@@ -66,8 +67,8 @@ final class EventJson {
       }
       json.writeEndObject();
       json.writeEndObject();
-    } else if (value instanceof AlarmClass alarmClass) {
-      json.writeString(alarmClass.name());
+    } else if (value instanceof Enum<?> constant) {
+      json.writeString(constant.name());
     } else if (value instanceof Instant || value instanceof String) {
       json.writeString(value.toString());
     } else {
@@ -108,6 +109,8 @@ final class EventJson {
       return Instant.parse(json.getText());
     } else if (type == AlarmClass.class) {
       return AlarmClass.valueOf(json.getText());
+    } else if (type == Shelving.Type.class) {
+      return Shelving.Type.valueOf(json.getText());
     } else if (type == Reason.class) {
       return readReason(json);
     }

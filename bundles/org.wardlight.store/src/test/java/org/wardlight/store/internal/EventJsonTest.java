@@ -12,6 +12,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.wardlight.api.alarm.AlarmClass;
 import org.wardlight.api.alarm.AlarmEvent;
 import org.wardlight.api.alarm.Reason;
+import org.wardlight.api.alarm.Shelving;
 
 class EventJsonTest {
   private static final Instant AT = Instant.parse("2026-11-22T02:11:00.250000007Z");
@@ -40,7 +41,44 @@ class EventJsonTest {
         new AlarmEvent.Attended(AT, "ward-a", ID),
         new AlarmEvent.Unattended(AT, "ward-a", ID),
         new AlarmEvent.Closed(AT, "ward-a", ID, "anna", "sie \"schläft\" \\ 睡着了\n\u0001 😀"),
-        new AlarmEvent.Presence(AT, "ward-a", "203", true));
+        new AlarmEvent.Presence(AT, "ward-a", "203", true),
+        new AlarmEvent.Escalated(AT, "ward-a", ID, 2, "house", AT),
+        new AlarmEvent.Realerted(AT, "ward-a", ID, AT),
+        new AlarmEvent.SpokenWith(AT, "ward-a", ID, "anna"),
+        new AlarmEvent.Shelved(AT, "ward-a", ID, "s", AT),
+        new AlarmEvent.Unshelved(AT, "ward-a", ID, true),
+        new AlarmEvent.Delivered(AT, "ward-a", ID, "station-a"),
+        new AlarmEvent.Seen(AT, "ward-a", ID, "station-a", "anna"),
+        new AlarmEvent.WalkTestTicked(AT, "ward-a", ID, "t", "203-io/callBed"),
+        new AlarmEvent.ShelvingBegan(
+            AT, "ward-a", "s", Shelving.Type.BYPASS, "k", "203", "anna", "mat is wet", AT),
+        new AlarmEvent.ShelvingEnded(AT, "ward-a", "s", "expiry"),
+        new AlarmEvent.DutyBegan(AT, "ward-a", "anna", "house"),
+        new AlarmEvent.DutyEnded(AT, "ward-a", "anna", "anna"),
+        new AlarmEvent.WalkTestBegan(AT, "ward-a", "t", "", "ben", AT),
+        new AlarmEvent.WalkTestEnded(AT, "ward-a", "t", "ben"),
+        new AlarmEvent.HandedOver(AT, "ward-a", "anna", "quiet night", 1, 0, 2));
+  }
+
+  @Test
+  void whatHoldsAnAlarmBackFromTheFirstComesBack() {
+    AlarmEvent event =
+        new AlarmEvent.Raised(
+            AT,
+            "ward-a",
+            ID,
+            "k",
+            AlarmClass.URGENT,
+            "203",
+            "203/bathroom",
+            AT,
+            REASON,
+            true,
+            false,
+            "shelving",
+            AT,
+            "test");
+    assertThat(EventJson.read(EventJson.write(event))).isEqualTo(event);
   }
 
   @ParameterizedTest

@@ -2,6 +2,8 @@ package org.wardlight.web.internal;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
+import java.lang.reflect.RecordComponent;
+import java.util.Set;
 import org.wardlight.api.access.Accounts;
 import org.wardlight.api.alarm.Alarm;
 import org.wardlight.api.alarm.AlarmEvent;
@@ -10,6 +12,8 @@ import org.wardlight.api.alarm.Reason;
 
 /** Alarms and journal entries as docs/live-api.md shows them. */
 final class AlarmShapes {
+  private static final Set<String> COMMON = Set.of("at", "ward", "alarm");
+
   private final Accounts accounts;
 
   AlarmShapes(Accounts accounts) {
@@ -79,12 +83,31 @@ final class AlarmShapes {
     } else if (event instanceof AlarmEvent.Presence presence) {
       out.writeStringField("room", presence.room());
       out.writeBooleanField("present", presence.present());
-    } else if (!(event instanceof AlarmEvent.Returned
-        || event instanceof AlarmEvent.Attended
-        || event instanceof AlarmEvent.Unattended)) {
-      throw new IllegalStateException("no shape for " + event.getClass());
+    } else {
+      rest(out, event);
     }
     out.writeEndObject();
+  }
+
+  /** The fields of an event that are shown as they are. */
+  private static void rest(JsonGenerator out, AlarmEvent event) throws IOException {
+    for (RecordComponent field : event.getClass().getRecordComponents()) {
+      if (!COMMON.contains(field.getName())) {
+        Object value;
+        try {
+          value = field.getAccessor().invoke(event);
+        } catch (ReflectiveOperationException e) {
+          throw new IllegalStateException("cannot read " + event.getClass(), e);
+        }
+        if (value instanceof Integer number) {
+          out.writeNumberField(field.getName(), number);
+        } else if (value instanceof Boolean flag) {
+          out.writeBooleanField(field.getName(), flag);
+        } else if (value != null) {
+          out.writeStringField(field.getName(), value.toString());
+        }
+      }
+    }
   }
 
   private static void raised(JsonGenerator out, AlarmEvent.Raised raised) throws IOException {

@@ -219,6 +219,11 @@ final class Server implements AutoCloseable {
     }
 
     @Override
+    public CompletionStage<ActionOutcome> spokenWith(String alarmId, String user) {
+      return CompletableFuture.completedFuture(new ActionOutcome.NotOpen(alarmId));
+    }
+
+    @Override
     public CompletionStage<List<JournalEntry>> append(List<AlarmEvent> events) {
       throw new UnsupportedOperationException();
     }
