@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
 import java.util.StringJoiner;
+import java.util.function.Predicate;
 import java.util.jar.JarFile;
 import java.util.stream.Stream;
 import org.osgi.framework.Bundle;
@@ -110,7 +111,7 @@ public final class Main {
       throws IOException, BundleException, InterruptedException {
     Path osgi = data.resolve("osgi");
     deleteTree(osgi);
-    settings.writeTo(osgi.resolve("settings"));
+    settings.writeTo(osgi.resolve("settings"), pid -> true);
     Framework framework =
         ServiceLoader.load(FrameworkFactory.class)
             .findFirst()
@@ -118,7 +119,7 @@ public final class Main {
             .newFramework(frameworkSettings(home, osgi));
     framework.init();
     Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(framework), "wl-shutdown"));
-    List<String> failures = startBundles(framework, home.resolve("bundles"));
+    List<String> failures = startBundles(framework, home.resolve("bundles"), name -> true);
     if (failures.isEmpty()) {
       failures = awaitParts(framework.getBundleContext());
     }
@@ -133,7 +134,7 @@ public final class Main {
     return end.getType() == FrameworkEvent.STOPPED ? 0 : 1;
   }
 
-  private static Map<String, String> frameworkSettings(Path home, Path osgi) throws IOException {
+  static Map<String, String> frameworkSettings(Path home, Path osgi) throws IOException {
     Map<String, String> settings = new HashMap<>();
     settings.put(Constants.FRAMEWORK_STORAGE, osgi.resolve("cache").toString());
     settings.put(Constants.FRAMEWORK_STORAGE_CLEAN, Constants.FRAMEWORK_STORAGE_CLEAN_ONFIRSTINIT);
@@ -143,7 +144,8 @@ public final class Main {
     return settings;
   }
 
-  private static List<String> startBundles(Framework framework, Path directory)
+  /** Installs all bundles of a directory and starts those whose symbolic names are wanted. */
+  static List<String> startBundles(Framework framework, Path directory, Predicate<String> wanted)
       throws IOException, BundleException {
     List<Bundle> bundles = new ArrayList<>();
     try (Stream<Path> jars = Files.list(directory)) {
@@ -155,7 +157,8 @@ public final class Main {
     framework.start();
     List<String> failures = new ArrayList<>();
     for (Bundle bundle : bundles) {
-      if (bundle.getHeaders().get(Constants.FRAGMENT_HOST) == null) {
+      if (bundle.getHeaders().get(Constants.FRAGMENT_HOST) == null
+          && wanted.test(bundle.getSymbolicName())) {
         try {
           bundle.start(Bundle.START_ACTIVATION_POLICY);
         } catch (BundleException e) {
@@ -204,7 +207,7 @@ public final class Main {
     return missing;
   }
 
-  private static void stop(Framework framework) {
+  static void stop(Framework framework) {
     try {
       framework.stop();
       framework.waitForStop(STOP_LIMIT_MILLIS);
@@ -232,7 +235,7 @@ public final class Main {
     return exports.toString();
   }
 
-  private static void deleteTree(Path root) throws IOException {
+  static void deleteTree(Path root) throws IOException {
     if (!Files.exists(root)) {
       return;
     }

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -91,9 +92,14 @@ final class Settings {
   /**
    * Writes the settings as the files that Felix ConfigAdmin reads when it starts ({@code
    * felix.cm.dir}), so that no component ever starts with settings that come later.
+   *
+   * @param wanted says which PIDs
    */
-  void writeTo(Path directory) throws IOException {
+  void writeTo(Path directory, Predicate<String> wanted) throws IOException {
     for (Map.Entry<String, SortedMap<String, String>> entry : byPid.entrySet()) {
+      if (!wanted.test(entry.getKey())) {
+        continue;
+      }
       Path file = directory.resolve(entry.getKey().replace('.', '/') + ".config");
       StringBuilder text = new StringBuilder();
       text.append("service.pid=").append(quoted(entry.getKey())).append('\n');

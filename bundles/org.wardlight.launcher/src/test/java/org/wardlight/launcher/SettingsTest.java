@@ -23,7 +23,7 @@ final class SettingsTest {
 
     assertThat(settings.get("org.wardlight.web", "port")).isEqualTo("9090");
     assertThat(settings.get("org.wardlight.store", "directory")).isEqualTo("/var/wl/store");
-    settings.writeTo(dir);
+    settings.writeTo(dir, pid -> true);
     assertThat(dir.resolve("org/wardlight/web.config"))
         .hasContent("service.pid=\"org.wardlight.web\"\nport=\"9090\"\n");
   }
@@ -32,7 +32,7 @@ final class SettingsTest {
   void signsThatConfigAdminWouldMisreadAreEscaped() throws Exception {
     Settings settings = new Settings(Path.of("/a b"), dir, dir);
     settings.take(List.of("org.wardlight.web/pages=${home}/x=\"y\"\\z"));
-    settings.writeTo(dir);
+    settings.writeTo(dir, pid -> true);
     assertThat(Files.readString(dir.resolve("org/wardlight/web.config")))
         .contains("pages=\"/a\\ b/x\\=\\\"y\\\"\\\\z\"");
   }
