@@ -8,7 +8,10 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.HexFormat;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.wardlight.api.alarm.AlarmEvent;
 import org.wardlight.api.alarm.JournalEntry;
 
@@ -18,11 +21,16 @@ import org.wardlight.api.alarm.JournalEntry;
  * follow.
  */
 final class Chain {
+  /** Keeps everybody, us included, from taking entries away. */
+  static final String NO_DELETE =
+      "CREATE TRIGGER journal_no_delete BEFORE DELETE ON journal BEGIN"
+          + " SELECT RAISE(ABORT, 'the journal is append-only'); END";
+
   private static final byte[] ORIGIN = new byte[32];
 
   private Chain() {}
 
-  static byte[] hash(byte[] before, long sequence, String event) {
+  private static byte[] hash(byte[] before, long sequence, String event) {
     try {
       MessageDigest sha = MessageDigest.getInstance("SHA-256");
       sha.update(before);
@@ -50,6 +58,13 @@ final class Chain {
     }
   }
 
+  /** An entry that fits, as it is in the file. */
+  record Link(long sequence, String text, AlarmEvent event, Hash hash) {
+    JournalEntry entry() {
+      return new JournalEntry(sequence, event);
+    }
+  }
+
   /** A hash; the array is not changed after it was made. */
   static final class Hash {
     private final byte[] bytes;
@@ -62,44 +77,73 @@ final class Chain {
       return bytes;
     }
 
+    boolean is(byte @Nullable [] other) {
+      return MessageDigest.isEqual(bytes, other);
+    }
+
     Hash next(long sequence, String event) {
       return new Hash(Chain.hash(bytes, sequence, event));
+    }
+
+    /** In hexadecimal digits. */
+    @Override
+    public String toString() {
+      return HexFormat.of().formatHex(bytes);
     }
   }
 
   /**
-   * Reads entries in order and checks each link on the way, the last against the journal's end.
+   * Reads entries in order and checks each link on the way.
    *
-   * @return how many entries were read
+   * @return the end of what was read
    * @throws BrokenChainException at the first entry that does not fit; those before it were handed
    *     on
    */
-  static long read(Connection db, long from, Consumer<JournalEntry> reader) throws SQLException {
-    long expected = Math.max(1, from);
-    byte[] before = before(db, expected);
-    long read = 0;
+  static Tail read(Connection db, long from, Consumer<Link> reader) throws SQLException {
+    long first = Math.max(1, from);
+    Tail end = new Tail(first - 1, new Hash(hashBefore(db, first)));
     try (PreparedStatement query =
         db.prepareStatement("SELECT seq, event, hash FROM journal WHERE seq >= ? ORDER BY seq")) {
-      query.setLong(1, expected);
+      query.setLong(1, first);
       try (ResultSet row = query.executeQuery()) {
         while (row.next()) {
           long sequence = row.getLong(1);
-          if (sequence != expected) {
-            throw new BrokenChainException("entry " + expected + " is missing");
+          if (sequence != end.sequence() + 1) {
+            throw new BrokenChainException("entry " + (end.sequence() + 1) + " is missing");
           }
           String text = row.getString(2);
-          byte[] hash = hash(before, sequence, text);
-          if (!MessageDigest.isEqual(hash, row.getBytes(3))) {
+          end = end.next(text);
+          if (!end.hash().is(row.getBytes(3))) {
             throw new BrokenChainException("entry " + sequence + " does not match its hash");
           }
-          reader.accept(new JournalEntry(sequence, parse(sequence, text)));
-          before = hash;
-          expected++;
-          read++;
+          reader.accept(new Link(sequence, text, parse(sequence, text), end.hash()));
         }
       }
     }
-    return read;
+    return end;
+  }
+
+  /**
+   * Makes the file agree with what was acknowledged, after a write failed. A group whose commit
+   * failed may yet be in the file: it was reported as not written and will be appended again, so it
+   * is taken back.
+   *
+   * @throws BrokenChainException if what was acknowledged is not there any more
+   */
+  static void resume(Connection db, Tail acknowledged) throws SQLException {
+    long last = acknowledged.sequence();
+    if (last > 0 && !acknowledged.hash().is(hashOf(db, last))) {
+      throw new BrokenChainException(
+          "entry " + last + " was on disk and is not any more: the file was exchanged or lost");
+    }
+    if (Tail.of(db).sequence() > last) {
+      try (Statement statement = db.createStatement()) {
+        statement.execute("DROP TRIGGER journal_no_delete");
+        statement.execute("DELETE FROM journal WHERE seq > " + last);
+        statement.execute(NO_DELETE);
+      }
+      db.commit();
+    }
   }
 
   private static AlarmEvent parse(long sequence, String text) throws BrokenChainException {
@@ -110,22 +154,28 @@ final class Chain {
     }
   }
 
-  private static byte[] before(Connection db, long sequence) throws SQLException {
+  private static byte[] hashBefore(Connection db, long sequence) throws SQLException {
     if (sequence == 1) {
       return ORIGIN;
     }
-    try (PreparedStatement query = db.prepareStatement("SELECT hash FROM journal WHERE seq = ?")) {
-      query.setLong(1, sequence - 1);
-      try (ResultSet row = query.executeQuery()) {
-        if (row.next()) {
-          return row.getBytes(1);
-        }
-      }
+    byte[] hash = hashOf(db, sequence - 1);
+    if (hash != null) {
+      return hash;
     }
     if (Tail.of(db).sequence() < sequence) {
       return ORIGIN; // beyond the end: nothing will be read
     }
     throw new BrokenChainException("entry " + (sequence - 1) + " is missing");
+  }
+
+  /** The hash that is kept with an entry; null if there is no such entry. */
+  static byte @Nullable [] hashOf(Connection db, long sequence) throws SQLException {
+    try (PreparedStatement query = db.prepareStatement("SELECT hash FROM journal WHERE seq = ?")) {
+      query.setLong(1, sequence);
+      try (ResultSet row = query.executeQuery()) {
+        return row.next() ? row.getBytes(1) : null;
+      }
+    }
   }
 
   /** Something in the journal is not as it was written. */

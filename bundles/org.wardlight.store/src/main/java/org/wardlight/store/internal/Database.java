@@ -1,5 +1,6 @@
 package org.wardlight.store.internal;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -21,14 +22,14 @@ final class Database {
               "CREATE INDEX journal_alarm ON journal (alarm) WHERE alarm IS NOT NULL",
               "CREATE TRIGGER journal_no_update BEFORE UPDATE ON journal BEGIN"
                   + " SELECT RAISE(ABORT, 'the journal is append-only'); END",
-              "CREATE TRIGGER journal_no_delete BEFORE DELETE ON journal BEGIN"
-                  + " SELECT RAISE(ABORT, 'the journal is append-only'); END",
+              Chain.NO_DELETE,
               "CREATE TABLE point_state (point TEXT PRIMARY KEY, value REAL NOT NULL,"
                   + " since TEXT NOT NULL) STRICT, WITHOUT ROWID",
               "CREATE TABLE account (name TEXT PRIMARY KEY, display_name TEXT NOT NULL,"
                   + " role TEXT NOT NULL, language TEXT NOT NULL,"
                   + " must_change INTEGER NOT NULL, password_hash TEXT NOT NULL)"
-                  + " STRICT, WITHOUT ROWID"));
+                  + " STRICT, WITHOUT ROWID"),
+          List.of(SnapshotTable.CREATE));
 
   /** How many of the last entries are checked whenever the file is opened. */
   private static final int TAIL = 1000;
@@ -52,12 +53,23 @@ final class Database {
     return config.createConnection("jdbc:sqlite:" + file);
   }
 
+  /** A connection that changes nothing; the server may be running. */
+  Connection connectReadOnly() throws SQLException {
+    if (!Files.exists(file)) {
+      throw new SQLException("there is no " + file);
+    }
+    SQLiteConfig config = new SQLiteConfig();
+    config.setReadOnly(true);
+    config.setBusyTimeout(5_000);
+    return config.createConnection("jdbc:sqlite:" + file);
+  }
+
   /** The connection that writes: up to date, with a checked end, and without auto-commit. */
   Connection connectWriter() throws SQLException {
     Connection db = connect();
     try {
       migrate(db);
-      Chain.read(db, Chain.Tail.of(db).sequence() - TAIL + 1, entry -> {});
+      Chain.read(db, Chain.Tail.of(db).sequence() - TAIL + 1, link -> {});
       db.setAutoCommit(false);
       return db;
     } catch (SQLException | RuntimeException e) {

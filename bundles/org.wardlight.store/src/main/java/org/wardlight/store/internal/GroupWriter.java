@@ -52,6 +52,7 @@ final class GroupWriter {
   // The writer thread's own.
   private @Nullable Connection connection;
   private Chain.@Nullable Tail tail;
+  private Chain.@Nullable Tail acknowledged;
   private boolean failing;
 
   /** Opens the connection to write through. */
@@ -214,7 +215,7 @@ final class GroupWriter {
     List<List<JournalEntry>> written = new ArrayList<>();
     try {
       Connection db = connected();
-      Chain.Tail end = tail == null ? Chain.Tail.of(db) : tail;
+      Chain.Tail end = end(db);
       try (PreparedStatement insert =
           db.prepareStatement("INSERT INTO journal (seq, alarm, event, hash) VALUES (?,?,?,?)")) {
         for (Unit unit : group) {
@@ -234,6 +235,7 @@ final class GroupWriter {
       }
       db.commit();
       tail = end;
+      acknowledged = end;
       succeeded();
     } catch (SQLException | RuntimeException e) {
       JournalException failure = failed(e);
@@ -243,6 +245,22 @@ final class GroupWriter {
     for (int i = 0; i < group.size(); i++) {
       group.get(i).done().complete(written.get(i));
     }
+  }
+
+  /** What the chain grows from; on a new connection only what was acknowledged is trusted. */
+  private Chain.Tail end(Connection db) throws SQLException {
+    Chain.Tail known = tail;
+    if (known == null) {
+      known = acknowledged;
+      if (known == null) {
+        known = Chain.Tail.of(db);
+        acknowledged = known;
+      } else {
+        Chain.resume(db, known);
+      }
+      tail = known;
+    }
+    return known;
   }
 
   private void commitWrite(Write write) {

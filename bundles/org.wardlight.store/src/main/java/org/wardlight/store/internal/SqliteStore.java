@@ -18,12 +18,14 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.wardlight.api.access.AccountStore;
 import org.wardlight.api.access.Role;
 import org.wardlight.api.access.User;
 import org.wardlight.api.alarm.AlarmEvent;
+import org.wardlight.api.alarm.DeskSnapshots;
 import org.wardlight.api.alarm.Journal;
 import org.wardlight.api.alarm.JournalEntry;
 import org.wardlight.api.alarm.JournalException;
@@ -40,6 +42,7 @@ final class SqliteStore implements Journal, PointStates, AccountStore, AutoClose
   private final DirectoryLock lock;
   private final GroupWriter writer;
   private final String damage;
+  private final DeskSnapshots snapshots = new Snapshots();
 
   /**
    * Takes the directory and looks at the file. A damaged or unwritable file does not keep the
@@ -56,7 +59,7 @@ final class SqliteStore implements Journal, PointStates, AccountStore, AutoClose
     } catch (IOException e) {
       throw new UncheckedIOException("cannot use the directory " + directory, e);
     }
-    database = new Database(directory.resolve("wardlight.db"));
+    database = new Database(directory.resolve(DataLayout.DATABASE));
     try {
       damage = inspect();
     } catch (RuntimeException e) {
@@ -128,7 +131,7 @@ final class SqliteStore implements Journal, PointStates, AccountStore, AutoClose
 
   @Override
   public void replay(long fromSequence, Consumer<JournalEntry> reader) {
-    reading(db -> Chain.read(db, fromSequence, reader));
+    reading(db -> Chain.read(db, fromSequence, link -> reader.accept(link.entry())));
     if (!damage.isEmpty()) {
       throw new JournalException(damage, new IllegalStateException(damage));
     }
@@ -156,11 +159,16 @@ final class SqliteStore implements Journal, PointStates, AccountStore, AutoClose
   public Verification verify() {
     long[] read = {0};
     try (Connection db = database.connect()) {
-      Chain.read(db, 1, entry -> read[0]++);
-      return new Verification(read[0], "");
+      Chain.Tail end = Chain.read(db, 1, link -> read[0]++);
+      return new Verification(end.sequence(), "");
     } catch (SQLException e) {
       return new Verification(read[0], String.valueOf(e.getMessage()));
     }
+  }
+
+  /** The desk's snapshots; not of this class, for point states are loaded too. */
+  DeskSnapshots snapshots() {
+    return snapshots;
   }
 
   /** The kept states; none if they cannot be read: a point then begins with its first sample. */
@@ -269,5 +277,30 @@ final class SqliteStore implements Journal, PointStates, AccountStore, AutoClose
   @FunctionalInterface
   private interface Reading<T> {
     T read(Connection db) throws SQLException;
+  }
+
+  private final class Snapshots implements DeskSnapshots {
+    @Override
+    public @Nullable Snapshot load() {
+      try (Connection db = database.connect()) {
+        return SnapshotTable.read(db);
+      } catch (SQLException e) {
+        LOG.warn("the desk's snapshot is left aside, the journal is read: {}", e.getMessage());
+        return null;
+      }
+    }
+
+    @Override
+    public void save(long sequence, byte[] state) {
+      byte[] copy = state.clone();
+      var unused =
+          writer
+              .write(db -> SnapshotTable.put(db, sequence, copy))
+              .exceptionally(
+                  failure -> {
+                    LOG.warn("the desk's snapshot was not kept: {}", failure.getMessage());
+                    return false;
+                  });
+    }
   }
 }

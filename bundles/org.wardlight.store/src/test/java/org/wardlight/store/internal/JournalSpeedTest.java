@@ -18,7 +18,7 @@ import org.wardlight.api.alarm.AlarmEvent.Raised;
 import org.wardlight.api.alarm.JournalEntry;
 import org.wardlight.api.alarm.Reason;
 
-/** Prints how fast the journal is here; the bounds only catch a mistake of kind, not of degree. */
+/** Prints how fast the journal is here; it holds nothing but that a storm ends. */
 class JournalSpeedTest {
   private static final Instant AT = Instant.parse("2026-11-22T02:11:00Z");
   private static final int STORM = 10_000;
@@ -64,8 +64,7 @@ class JournalSpeedTest {
           "append with fsync: p50 %d us, p99 %d us; storm of %d: %.0f events/s; replay %.0f"
               + " entries/s%n",
           micros[250], micros[495], STORM, STORM / seconds, (STORM + 500) / reading);
-      assertThat(Duration.ofMillis(micros[250] / 1000)).isLessThan(Duration.ofMillis(250));
-      assertThat(seconds).isLessThan(30);
+      assertThat(Duration.ofMillis((long) (1000 * seconds))).isLessThan(Duration.ofMinutes(2));
     }
   }
 }
