@@ -79,6 +79,8 @@ final class HouseRulesTest {
           .that()
           .doNotHaveSimpleName("CheckConfig")
           .and()
+          .haveSimpleNameNotEndingWith("Command")
+          .and()
           .resideOutsideOfPackage(LAUNCHER)
           .should()
           .accessField(System.class, "out")
