@@ -35,6 +35,7 @@ public interface Commissioning {
    * @param limit longest wait for the last value, up to a minute
    * @throws IllegalArgumentException if no driver knows the endpoint or it refuses the
    *     specification; the message says what to change
+   * @throws java.util.concurrent.RejectedExecutionException if too many devices are being read
    */
   CompletionStage<Poll> pollOnce(ConnectionSpec connection, List<Point> points, Duration limit);
 }
