@@ -1,6 +1,5 @@
 package org.wardlight.facility.internal;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.ZoneId;
@@ -25,13 +24,15 @@ import org.wardlight.facility.internal.Yaml.Place;
  */
 public final class FacilityReader {
   private final Path directory;
+  private final Snapshot snapshot;
   private final Problems problems = new Problems();
   private final ConfigFiles files;
   private final Schemas schemas;
 
-  private FacilityReader(Path directory, @Nullable Path fallback) {
-    this.directory = directory;
-    this.files = new ConfigFiles(directory, fallback, problems);
+  private FacilityReader(Layout layout, Snapshot snapshot) {
+    this.directory = layout.place(Layout.FACILITY);
+    this.snapshot = snapshot;
+    this.files = new ConfigFiles(layout, snapshot, problems);
     this.schemas = new Schemas(files.shared("schema"), files, problems);
   }
 
@@ -43,11 +44,17 @@ public final class FacilityReader {
    *     if they are not two levels above the directory; null for nowhere
    */
   public static FacilityReadout read(Path directory, @Nullable Path fallback) {
-    return new FacilityReader(directory, fallback).read();
+    Layout layout = new Layout(directory, fallback);
+    return read(layout, Snapshot.take(layout));
+  }
+
+  /** Reads a facility from these files, as if they lay in these places. */
+  static FacilityReadout read(Layout layout, Snapshot files) {
+    return new FacilityReader(layout, files).read();
   }
 
   private FacilityReadout read() {
-    if (!Files.isDirectory(directory)) {
+    if (!snapshot.hasDirectory(Layout.FACILITY)) {
       problems.add(directory.toString(), Place.START, "there is no such directory");
       return new FacilityReadout(null, problems.sorted());
     }

@@ -2,6 +2,7 @@ package org.wardlight.facility.internal;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.wardlight.api.space.ConfigurationProblem;
 import org.wardlight.api.space.Facility;
 
 /**
@@ -10,7 +11,7 @@ import org.wardlight.api.space.Facility;
  * @param facility null if there is any problem
  * @param problems every mistake found, by file and line; empty if there is a facility
  */
-public record FacilityReadout(@Nullable Facility facility, List<Problem> problems) {
+public record FacilityReadout(@Nullable Facility facility, List<ConfigurationProblem> problems) {
   public FacilityReadout {
     problems = List.copyOf(problems);
     if ((facility == null) == problems.isEmpty()) {

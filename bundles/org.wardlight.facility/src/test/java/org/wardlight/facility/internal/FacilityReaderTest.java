@@ -15,6 +15,7 @@ import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.wardlight.api.space.ConfigurationProblem;
 import org.wardlight.api.space.Facility;
 import org.wardlight.api.space.SpaceKind;
 
@@ -56,7 +57,7 @@ class FacilityReaderTest {
             "facilities/demo/care.yaml:1:1: this file is missing",
             "facilities/demo/facility.yaml:1:1: this file is missing");
     assertThat(FacilityReader.read(directory.resolve("nowhere"), null).problems())
-        .extracting(Problem::message)
+        .extracting(ConfigurationProblem::message)
         .containsExactly("there is no such directory");
   }
 
@@ -74,7 +75,7 @@ class FacilityReaderTest {
   @Test
   void filesThatAreTooLargeOrNotUtf8AreRefused() throws IOException {
     ConfigCopy copy = ConfigCopy.in(directory);
-    Files.writeString(copy.root().resolve(WARD_A), "#".repeat((int) ConfigFiles.MAX_BYTES + 1));
+    Files.writeString(copy.root().resolve(WARD_A), "#".repeat((int) Snapshot.MAX_BYTES + 1));
     Files.write(copy.root().resolve(CONNECTIONS), "# Räume".getBytes(StandardCharsets.ISO_8859_1));
     assertThat(copy.problems())
         .containsExactly(

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.wardlight.api.space.ConfigurationProblem;
 import org.wardlight.facility.internal.Yaml.Mapping;
 import org.wardlight.facility.internal.Yaml.Scalar;
 
@@ -45,7 +46,7 @@ class YamlParserTest {
     }
     assertThat(parse(bomb.toString())).isNull();
     assertThat(problems.sorted())
-        .extracting(Problem::message)
+        .extracting(ConfigurationProblem::message)
         .containsExactly("more than 500000 values: split the file or use fewer aliases");
   }
 
@@ -53,7 +54,7 @@ class YamlParserTest {
   void aliasWithinItselfIsRefused() {
     assertThat(parse("a: &a [*a]")).isNull();
     assertThat(problems.sorted())
-        .extracting(Problem::toString)
+        .extracting(ConfigurationProblem::toString)
         .containsExactly("f:1:8: no '&a' stands complete before this");
   }
 
@@ -61,7 +62,7 @@ class YamlParserTest {
   void deepNestingIsRefusedBeforeTheStackOverflows() {
     assertThat(parse("[".repeat(1_000_000))).isNull();
     assertThat(problems.sorted())
-        .extracting(Problem::toString)
+        .extracting(ConfigurationProblem::toString)
         .containsExactly("f:1:32: nested more than 30 levels deep");
   }
 
@@ -69,7 +70,7 @@ class YamlParserTest {
   void forbiddenCharacterIsTold() {
     assertThat(parse("a: b\nc: \u0000")).isNull();
     assertThat(problems.sorted())
-        .extracting(Problem::toString)
+        .extracting(ConfigurationProblem::toString)
         .containsExactly("f:2:4: the character U+0000 is not allowed in YAML: remove it");
   }
 
@@ -77,7 +78,7 @@ class YamlParserTest {
   void duplicateKeyIsToldAtTheSecondAndTheFirstCounts() {
     assertThat(parse("a: 1\nb: 2\na: 3")).isNotNull();
     assertThat(problems.sorted())
-        .extracting(Problem::toString)
+        .extracting(ConfigurationProblem::toString)
         .containsExactly("f:3:1: `a` is already set in line 1: remove one of the two");
   }
 }
