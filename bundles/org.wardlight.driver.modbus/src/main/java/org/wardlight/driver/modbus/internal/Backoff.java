@@ -6,7 +6,9 @@ import java.util.random.RandomGenerator;
 /** Delays between attempts to connect: doubling, jittered by a fifth, capped. */
 final class Backoff {
   static final Duration FIRST = Duration.ofMillis(250);
-  static final Duration GREATEST = Duration.ofSeconds(5);
+
+  /** So short that whoever comes back is connected within five seconds. */
+  static final Duration GREATEST = Duration.ofMillis(2_800);
 
   private final RandomGenerator random;
   private Duration nominal = FIRST;
@@ -21,7 +23,7 @@ final class Backoff {
     if (nominal.compareTo(GREATEST) > 0) {
       nominal = GREATEST;
     }
-    return Duration.ofMillis(Math.min(millis, GREATEST.toMillis()));
+    return Duration.ofMillis(millis);
   }
 
   void reset() {

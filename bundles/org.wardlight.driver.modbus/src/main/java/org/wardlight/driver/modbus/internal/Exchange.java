@@ -1,25 +1,19 @@
 package org.wardlight.driver.modbus.internal;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.channel.Channel;
-import io.netty.channel.ChannelFuture;
-import io.netty.channel.ChannelHandlerContext;
-import io.netty.handler.codec.ByteToMessageDecoder;
-import java.util.Arrays;
-import java.util.List;
-import java.util.stream.Stream;
+import io.netty.buffer.Unpooled;
+import java.util.HashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.wardlight.api.driver.DriverFailure;
+import org.wardlight.api.time.Ticker;
 
 /**
- * One TCP connection: frames, transaction ids, time limits. An answer belongs to a request only if
- * transaction, unit and function agree; what comes late or unasked is dropped and counted. Lives on
- * the channel's event loop.
+ * One connection: requests under way, answers, time limits. An answer belongs to a request only if
+ * transaction, unit and function agree; where the framing knows no transactions, its length must
+ * agree too. What comes late or unasked is dropped and counted. Lives on the link's event loop.
  */
-final class Exchange extends ByteToMessageDecoder {
-  private static final int HEADER = 6;
-  private static final int GREATEST_FRAME = 1 + Pdu.GREATEST_LENGTH;
-
+final class Exchange {
   /** Hears what becomes of requests. Never called for a request twice. */
   interface Owner {
     /** A normal answer with the right function code, which is at this index. */
@@ -37,29 +31,44 @@ final class Exchange extends ByteToMessageDecoder {
 
   private final Owner owner;
   private final String peer;
+  private final Framing framing;
   private final long timeoutNanos;
+  private final Ticker ticker;
+  private final Figures figures;
   private final @Nullable Request[] requests;
   private final int[] transactions;
+  private final long[] sent;
   private final long[] deadlines;
-  private @Nullable Channel channel;
+  private final ByteBuf received = Unpooled.buffer(260);
+  private final Framing.Frame frame = new Framing.Frame();
+
+  /** Without transactions: units whose answer may still come, and until when it is waited for. */
+  private final Map<Integer, Long> late = new HashMap<>();
+
+  private @Nullable Wire wire;
   private @Nullable DriverFailure failure;
+  private @Nullable String oddity;
   private boolean closing;
   private int underWay;
   private int lastTransaction;
-  private long strays;
 
-  Exchange(Owner owner, String peer, long timeoutNanos, int inFlight) {
+  Exchange(Owner owner, String peer, LinkOptions options, Ticker ticker, Figures figures) {
     this.owner = owner;
     this.peer = peer;
-    this.timeoutNanos = timeoutNanos;
+    this.framing = options.framing();
+    this.timeoutNanos = options.timeout().toNanos();
+    this.ticker = ticker;
+    this.figures = figures;
+    int inFlight = framing.identified() ? options.inFlight() : 1;
     requests = new Request[inFlight];
     transactions = new int[inFlight];
+    sent = new long[inFlight];
     deadlines = new long[inFlight];
   }
 
-  @Override
-  public void handlerAdded(ChannelHandlerContext ctx) {
-    channel = ctx.channel();
+  /** The connection is there. */
+  void connected(Wire newWire) {
+    wire = newWire;
   }
 
   boolean free() {
@@ -70,13 +79,18 @@ final class Exchange extends ByteToMessageDecoder {
     return underWay;
   }
 
-  long strays() {
-    return strays;
+  /**
+   * Until when a unit should not be asked, because an answer that is overdue could be taken for
+   * that of the next request; a time past if it may be asked now.
+   */
+  long heldUntilNanos(int unit, long now) {
+    Long until = late.get(unit);
+    return until == null ? now : until;
   }
 
   /** Sends a request; there must be a {@link #free} place. */
   void send(Request request, long now) {
-    Channel to = channel;
+    Wire to = wire;
     if (to == null) {
       throw new IllegalStateException("not connected");
     }
@@ -84,24 +98,38 @@ final class Exchange extends ByteToMessageDecoder {
     while (requests[slot] != null) {
       slot++;
     }
+    if (!framing.identified()) {
+      // Whatever lies there belongs to the past.
+      received.clear();
+      oddity = null;
+      late.remove(request.unit());
+    }
     lastTransaction = (lastTransaction + 1) & 0xFFFF;
     requests[slot] = request;
     transactions[slot] = lastTransaction;
-    deadlines[slot] = now + timeoutNanos;
+    sent[slot] = now;
+    deadlines[slot] = now + timeoutNanos + framing.wireNanos(request.pdu());
     underWay++;
-    byte[] pdu = request.pdu();
-    ByteBuf frame = to.alloc().buffer(HEADER + 1 + pdu.length);
-    frame.writeShort(lastTransaction).writeShort(0).writeShort(1 + pdu.length);
-    frame.writeByte(request.unit()).writeBytes(pdu);
-    // The void promise allocates nothing; a failed write arrives in exceptionCaught.
-    ChannelFuture unused = to.writeAndFlush(frame, to.voidPromise());
+    figures.requests.increment();
+    ByteBuf out = Unpooled.buffer(request.pdu().length + 7);
+    framing.pack(lastTransaction, request, out);
+    to.send(out);
   }
 
   /** Ends what waited too long. */
   void expire(long now) {
     for (int i = 0; i < requests.length; i++) {
       if (requests[i] != null && deadlines[i] - now <= 0) {
-        owner.timedOut(take(i));
+        Request request = take(i);
+        if (!framing.identified()) {
+          late.put(request.unit(), now + timeoutNanos);
+        }
+        if (oddity == null) {
+          figures.timeouts.increment();
+          owner.timedOut(request);
+        } else {
+          malformed(request, oddity);
+        }
       }
     }
   }
@@ -119,19 +147,12 @@ final class Exchange extends ByteToMessageDecoder {
 
   /** Closes the connection for this reason; the owner is told by {@link Owner#lost}. */
   void close(DriverFailure why) {
-    if (!closing) {
+    Wire open = wire;
+    if (!closing && open != null) {
       closing = true;
       failure = why;
-      Channel open = channel;
-      if (open != null) {
-        ChannelFuture unused = open.close();
-      }
+      open.close(() -> {});
     }
-  }
-
-  /** The requests that are under way. */
-  List<Request> unanswered() {
-    return Arrays.stream(requests).flatMap(Stream::ofNullable).toList();
   }
 
   private Request take(int slot) {
@@ -144,70 +165,99 @@ final class Exchange extends ByteToMessageDecoder {
     return request;
   }
 
-  @Override
-  protected void decode(ChannelHandlerContext ctx, ByteBuf in, List<Object> out) {
+  /** Bytes arrived; they are copied. */
+  void received(ByteBuf bytes) {
     if (closing) {
-      in.skipBytes(in.readableBytes());
       return;
     }
-    if (in.readableBytes() < HEADER) {
-      return;
-    }
-    int at = in.readerIndex();
-    int protocol = in.getUnsignedShort(at + 2);
-    int length = in.getUnsignedShort(at + 4);
-    if (protocol != 0 || length < 1 || length > GREATEST_FRAME) {
-      in.skipBytes(in.readableBytes());
-      close(new DriverFailure.Malformed(peer + " sent what is no Modbus TCP frame"));
-      return;
-    }
-    if (in.readableBytes() >= HEADER + length) {
-      in.skipBytes(HEADER + length);
-      frame(in, at, length);
-    }
-  }
-
-  private void frame(ByteBuf in, int at, int length) {
-    int transaction = in.getUnsignedShort(at);
-    int slot = 0;
-    while (slot < requests.length
-        && (requests[slot] == null || transactions[slot] != transaction)) {
-      slot++;
-    }
-    if (slot == requests.length) {
-      strays++;
-      return;
-    }
-    Request request = take(slot);
-    int unit = in.getUnsignedByte(at + HEADER);
-    if (unit != request.unit()) {
-      owner.malformed(request, "unit " + unit + " answered");
-    } else if (length < 2) {
-      owner.malformed(request, "the answer holds no function code");
-    } else {
-      int asked = request.pdu()[0];
-      int function = in.getUnsignedByte(at + HEADER + 1);
-      if (function == asked) {
-        owner.answered(request, in, at + HEADER + 1, length - 1);
-      } else if (function == (asked | 0x80) && length == 3) {
-        owner.rejected(request, in.getUnsignedByte(at + HEADER + 2));
-      } else {
-        owner.malformed(request, "function " + function + " answered instead of " + asked);
+    received.writeBytes(bytes);
+    try {
+      while (!closing && framing.unpack(received, requests[0], frame)) {
+        answer();
       }
+    } catch (Framing.NotModbus e) {
+      close(new DriverFailure.Malformed(peer + " sent " + e.getMessage()));
+    }
+    received.discardReadBytes();
+  }
+
+  private void answer() {
+    int slot = slot();
+    Request request = slot < 0 ? null : requests[slot];
+    if (request == null) {
+      figures.strays.increment();
+      late.remove(frame.unit);
+      return;
+    }
+    String wrong = wrong(request);
+    if (wrong != null && !framing.identified()) {
+      // Perhaps the answer of an earlier request; the right one may still come.
+      figures.strays.increment();
+      late.remove(frame.unit);
+      oddity = wrong;
+      return;
+    }
+    take(slot);
+    if (wrong != null) {
+      malformed(request, wrong);
+      return;
+    }
+    figures.roundTrip(ticker.nanos() - sent[slot]);
+    if (received.getByte(frame.at) == request.pdu()[0]) {
+      owner.answered(request, received, frame.at, frame.length);
+    } else {
+      figures.refusals.increment();
+      owner.rejected(request, received.getUnsignedByte(frame.at + 1));
     }
   }
 
-  @Override
-  public void channelInactive(ChannelHandlerContext ctx) throws Exception {
-    closing = true;
-    super.channelInactive(ctx);
-    DriverFailure why = failure;
-    owner.lost(
-        this, why == null ? new DriverFailure.Unreachable(peer + " closed the connection") : why);
+  /** The request that the frame answers; negative if there is none. */
+  private int slot() {
+    if (!framing.identified()) {
+      return 0;
+    }
+    int slot = requests.length - 1;
+    while (slot >= 0 && (requests[slot] == null || transactions[slot] != frame.transaction)) {
+      slot--;
+    }
+    return slot;
   }
 
-  @Override
-  public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-    close(new DriverFailure.Unreachable("connection to " + peer + " broke: " + cause.getMessage()));
+  /** Why the frame is no answer to this request; null if it is one. */
+  private @Nullable String wrong(Request request) {
+    if (frame.unit != request.unit()) {
+      return "unit " + frame.unit + " answered";
+    }
+    if (frame.length < 1) {
+      return "the answer holds no function code";
+    }
+    int asked = request.pdu()[0];
+    int function = received.getUnsignedByte(frame.at);
+    if (function == (asked | 0x80) && frame.length == 2) {
+      return null;
+    }
+    if (function != asked) {
+      return "function " + function + " answered instead of " + asked;
+    }
+    if (!framing.identified() && frame.length != Pdu.answerLength(request.pdu())) {
+      return "an answer of another length came";
+    }
+    return null;
+  }
+
+  /** The answer breaks the protocol. */
+  void malformed(Request request, String what) {
+    figures.malformed.increment();
+    owner.malformed(request, what);
+  }
+
+  /** The connection has ended. */
+  void gone(String why) {
+    closing = true;
+    owner.lost(this, failure == null ? new DriverFailure.Unreachable(why) : failure);
+  }
+
+  String peer() {
+    return peer;
   }
 }

@@ -1,52 +1,76 @@
 package org.wardlight.driver.modbus.internal;
 
+import com.fazecast.jSerialComm.SerialPort;
 import java.net.URI;
 import java.time.Duration;
 import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import org.wardlight.api.driver.ConnectionSpec;
 import org.wardlight.api.point.ScanClass;
-import org.wardlight.driver.modbus.internal.ScanPlan.BlockLimits;
 
 /**
  * The validated settings of one connection.
  *
+ * @param rtu whether frames are those of serial lines
  * @param timeout how long an answer is waited for
  * @param inFlight requests that may be under way at once
  * @param pause least time between an answer and the next request
  */
 record LinkOptions(
-    String host,
-    int port,
+    Place place,
+    boolean rtu,
     Duration timeout,
     int inFlight,
     Duration pause,
     Map<ScanClass, Duration> periods,
     BlockLimits limits) {
 
-  static final String SCHEME = "modbus-tcp";
+  static final String TCP = "modbus-tcp";
+  static final String RTU_OVER_TCP = "modbus-rtu-tcp";
+  static final String RTU = "modbus-rtu";
+  static final Set<String> SCHEMES = Set.of(TCP, RTU_OVER_TCP, RTU);
   static final int DEFAULT_PORT = 502;
   static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(1);
   static final int DEFAULT_IN_FLIGHT = 1;
-  static final int DEFAULT_MAX_GAP = 8;
-  static final int DEFAULT_MAX_GAP_BITS = 32;
-  static final int DEFAULT_MAX_BLOCK = 120;
-  static final int DEFAULT_MAX_BLOCK_BITS = 1_000;
+  static final int DEFAULT_BAUD = 19_200;
 
-  private static final Set<String> KNOWN =
-      new TreeSet<>(
-          Set.of(
-              "timeout",
-              "in-flight",
-              "pause",
-              "scan",
-              "max-gap",
-              "max-gap-bits",
-              "max-block",
-              "max-block-bits"));
+  private static final int BITS_PER_CHARACTER = 11;
+  private static final int FAST_BAUD = 19_200;
+
+  /** Where the units are. */
+  sealed interface Place {}
+
+  /** A gateway. */
+  record Host(String name, int port) implements Place {}
+
+  /** A serial port. */
+  record Line(String device, int baud, int dataBits, Parity parity, int stopBits) implements Place {
+    long nanosPerByte() {
+      return BITS_PER_CHARACTER * 1_000_000_000L / baud;
+    }
+
+    /** The silence of 3.5 characters between frames; above 19,200 baud it does not get shorter. */
+    Duration silence() {
+      return Duration.ofNanos(
+          baud > FAST_BAUD ? 1_750_000 : BITS_PER_CHARACTER * 3_500_000_000L / baud);
+    }
+  }
+
+  /** The check bit of a character. */
+  enum Parity {
+    NONE(SerialPort.NO_PARITY),
+    EVEN(SerialPort.EVEN_PARITY),
+    ODD(SerialPort.ODD_PARITY);
+
+    final int constant;
+
+    Parity(int constant) {
+      this.constant = constant;
+    }
+  }
 
   LinkOptions {
     periods = Map.copyOf(periods);
@@ -59,99 +83,86 @@ record LinkOptions(
    */
   static LinkOptions of(ConnectionSpec connection) {
     try {
-      return read(connection.endpoint(), connection.options());
+      return read(connection.endpoint(), new Settings("option ", connection.options()));
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException(
           "connection " + connection.id() + ": " + e.getMessage(), e);
     }
   }
 
-  private static LinkOptions read(URI endpoint, Map<String, Object> options) {
-    String host = endpoint.getHost();
-    if (!SCHEME.equals(endpoint.getScheme()) || host == null || !endpoint.getPath().isEmpty()) {
-      throw new IllegalArgumentException(
-          "endpoint must be " + SCHEME + "://host:port, not " + endpoint);
-    }
-    for (String name : options.keySet()) {
-      if (!KNOWN.contains(name)) {
-        throw new IllegalArgumentException(
-            "option " + name + " is not known; there are " + String.join(", ", KNOWN));
-      }
+  private static LinkOptions read(URI endpoint, Settings options) {
+    String scheme = String.valueOf(endpoint.getScheme());
+    Set<String> known = new HashSet<>(BlockLimits.NAMES);
+    known.addAll(Set.of("timeout", "pause", "scan"));
+    known.addAll(
+        switch (scheme) {
+          case TCP -> Set.of("in-flight");
+          case RTU -> Set.of("baud", "data-bits", "parity", "stop-bits");
+          default -> Set.of();
+        });
+    options.only(known);
+    Place place = scheme.equals(RTU) ? line(endpoint, options) : host(endpoint);
+    Duration pause = options.duration("pause", Duration.ZERO, Duration.ZERO);
+    if (place instanceof Line line && pause.compareTo(line.silence()) < 0) {
+      pause = line.silence();
     }
     return new LinkOptions(
-        host.startsWith("[") ? host.substring(1, host.length() - 1) : host,
-        endpoint.getPort() == -1 ? DEFAULT_PORT : endpoint.getPort(),
-        duration(options, "timeout", DEFAULT_TIMEOUT, Duration.ofMillis(10)),
-        whole(options, "in-flight", DEFAULT_IN_FLIGHT, 1, 16),
-        duration(options, "pause", Duration.ZERO, Duration.ZERO),
-        periods(options),
-        new BlockLimits(
-            whole(options, "max-gap", DEFAULT_MAX_GAP, 0, 120),
-            whole(options, "max-gap-bits", DEFAULT_MAX_GAP_BITS, 0, 1_999),
-            whole(options, "max-block", DEFAULT_MAX_BLOCK, 4, 125),
-            whole(options, "max-block-bits", DEFAULT_MAX_BLOCK_BITS, 1, 2_000)));
+        place,
+        !scheme.equals(TCP),
+        options.duration("timeout", DEFAULT_TIMEOUT, Duration.ofMillis(10)),
+        options.whole("in-flight", DEFAULT_IN_FLIGHT, 1, 16),
+        pause,
+        periods(options.map("scan")),
+        BlockLimits.DEFAULT.with(options));
   }
 
-  private static Map<ScanClass, Duration> periods(Map<String, Object> options) {
+  private static Host host(URI endpoint) {
+    String host = endpoint.getHost();
+    if (!SCHEMES.contains(String.valueOf(endpoint.getScheme()))
+        || host == null
+        || !endpoint.getPath().isEmpty()
+        || endpoint.getQuery() != null) {
+      throw new IllegalArgumentException(
+          "endpoint must be %s://host:port, %s://host:port or %s:///dev/port, not %s"
+              .formatted(TCP, RTU_OVER_TCP, RTU, endpoint));
+    }
+    return new Host(
+        host.startsWith("[") ? host.substring(1, host.length() - 1) : host,
+        endpoint.getPort() == -1 ? DEFAULT_PORT : endpoint.getPort());
+  }
+
+  private static Line line(URI endpoint, Settings options) {
+    String device = endpoint.getPath();
+    if (endpoint.getAuthority() != null
+        || device == null
+        || device.length() < 2
+        || endpoint.getQuery() != null) {
+      throw new IllegalArgumentException(
+          "endpoint must be " + RTU + ":///dev/port with its settings in options, not " + endpoint);
+    }
+    return new Line(
+        device,
+        options.whole("baud", DEFAULT_BAUD, 300, 921_600),
+        options.whole("data-bits", 8, 8, 8),
+        options.word(Parity.class, "parity", Parity.EVEN),
+        options.whole("stop-bits", 1, 1, 2));
+  }
+
+  private static Map<ScanClass, Duration> periods(Settings given) {
     Map<ScanClass, Duration> periods = new EnumMap<>(ScanClass.class);
     for (ScanClass scan : ScanClass.values()) {
-      periods.put(scan, scan.defaultPeriod());
+      String name = scan.name().toLowerCase(Locale.ROOT);
+      periods.put(scan, given.duration(name, scan.defaultPeriod(), Duration.ofMillis(10)));
     }
-    Object given = options.get("scan");
-    if (given == null) {
-      return periods;
-    }
-    if (!(given instanceof Map<?, ?> map)) {
-      throw new IllegalArgumentException("option scan must be a map like {safety: 250ms}");
-    }
-    map.forEach(
-        (key, value) -> {
-          ScanClass scan = scanClass(String.valueOf(key));
-          if (!(value instanceof Duration d) || d.compareTo(Duration.ofMillis(10)) < 0) {
-            throw new IllegalArgumentException(
-                "option scan: " + key + " must be a duration of at least 10ms, not " + value);
-          }
-          periods.put(scan, d);
-        });
+    given.only(Set.of("safety", "normal", "slow"));
     return periods;
   }
 
-  private static ScanClass scanClass(String word) {
-    for (ScanClass scan : ScanClass.values()) {
-      if (scan.name().toLowerCase(Locale.ROOT).equals(word)) {
-        return scan;
-      }
+  /** How frames are packed. */
+  Framing framing() {
+    if (!rtu) {
+      return new TcpFraming();
     }
-    throw new IllegalArgumentException("option scan may hold safety, normal and slow, not " + word);
-  }
-
-  private static Duration duration(
-      Map<String, Object> options, String name, Duration fallback, Duration least) {
-    Object value = options.getOrDefault(name, fallback);
-    if (value instanceof Duration d
-        && d.compareTo(least) >= 0
-        && d.compareTo(Duration.ofMinutes(1)) <= 0) {
-      return d;
-    }
-    throw new IllegalArgumentException(
-        "option "
-            + name
-            + " must be a duration from "
-            + least.toMillis()
-            + "ms to 1min, not "
-            + value);
-  }
-
-  private static int whole(
-      Map<String, Object> options, String name, int fallback, int least, int greatest) {
-    Object value = options.getOrDefault(name, fallback);
-    if (value instanceof Number n
-        && n.doubleValue() == n.intValue()
-        && n.intValue() >= least
-        && n.intValue() <= greatest) {
-      return n.intValue();
-    }
-    throw new IllegalArgumentException(
-        "option " + name + " must be " + least + " to " + greatest + ", not " + value);
+    return new RtuFraming(place instanceof Line line ? line.nanosPerByte() : 0);
   }
 }

@@ -9,6 +9,8 @@ import java.time.Duration;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -27,7 +29,7 @@ import org.wardlight.api.driver.Link;
 import org.wardlight.api.driver.LinkListener;
 import org.wardlight.api.time.Ticker;
 
-/** The Modbus TCP driver: all links share a few event loops, one loop a link for life. */
+/** The Modbus driver: all links share a few event loops, one loop a link for life. */
 @Component(configurationPid = ModbusDriver.PID)
 @Designate(ocd = ModbusDriver.Config.class)
 public final class ModbusDriver implements Driver {
@@ -36,7 +38,8 @@ public final class ModbusDriver implements Driver {
   private static final Duration STOP_TIMEOUT = Duration.ofSeconds(2);
 
   private final EventLoopGroup loops;
-  private final ThreadPoolExecutor resolver;
+  private final ThreadPoolExecutor names;
+  private final ExecutorService ports;
   private final Set<ModbusLink> links = ConcurrentHashMap.newKeySet();
   private final Clock clock;
   private final Ticker ticker;
@@ -66,7 +69,7 @@ public final class ModbusDriver implements Driver {
     this.ticker = ticker;
     loops = new NioEventLoopGroup(threads, new DefaultThreadFactory("wl-modbus", true));
     // Each link has at most one lookup waiting, so the queue is as long as there are links.
-    resolver =
+    names =
         new ThreadPoolExecutor(
             1,
             1,
@@ -74,12 +77,14 @@ public final class ModbusDriver implements Driver {
             TimeUnit.SECONDS,
             new LinkedBlockingQueue<>(),
             new DefaultThreadFactory("wl-modbus-names", true));
-    resolver.allowCoreThreadTimeOut(true);
+    names.allowCoreThreadTimeOut(true);
+    // One thread for each serial port that is open; a machine has few.
+    ports = Executors.newCachedThreadPool(new DefaultThreadFactory("wl-modbus-serial", true));
   }
 
   @Override
   public Set<String> schemes() {
-    return Set.of(LinkOptions.SCHEME);
+    return LinkOptions.SCHEMES;
   }
 
   @Override
@@ -89,7 +94,7 @@ public final class ModbusDriver implements Driver {
             connection,
             listener,
             loops.next(),
-            resolver,
+            new ModbusLink.Blocking(names, ports),
             clock,
             ticker,
             new Backoff(new Random()),
@@ -104,13 +109,15 @@ public final class ModbusDriver implements Driver {
   public void stop() {
     links.forEach(ModbusLink::shutDownSoon);
     Future<?> unused = loops.shutdownGracefully(0, STOP_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
+    names.shutdownNow();
+    ports.shutdown();
     try {
-      if (!loops.awaitTermination(STOP_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)) {
-        log.warn("The Modbus event loops did not end within {}", STOP_TIMEOUT);
+      if (!loops.awaitTermination(STOP_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)
+          || !ports.awaitTermination(STOP_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)) {
+        log.warn("The Modbus threads did not end within {} each", STOP_TIMEOUT);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    resolver.shutdownNow();
   }
 }

@@ -1,17 +1,7 @@
 package org.wardlight.driver.modbus.internal;
 
-import io.netty.bootstrap.Bootstrap;
-import io.netty.channel.Channel;
-import io.netty.channel.ChannelFuture;
-import io.netty.channel.ChannelOption;
-import io.netty.channel.ConnectTimeoutException;
 import io.netty.channel.EventLoop;
-import io.netty.channel.socket.nio.NioSocketChannel;
-import io.netty.util.NetUtil;
 import io.netty.util.concurrent.ScheduledFuture;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.UnknownHostException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -28,6 +18,7 @@ import org.slf4j.LoggerFactory;
 import org.wardlight.api.driver.ConnectionSpec;
 import org.wardlight.api.driver.DriverFailure;
 import org.wardlight.api.driver.Link;
+import org.wardlight.api.driver.LinkFigures;
 import org.wardlight.api.driver.LinkListener;
 import org.wardlight.api.driver.LinkState;
 import org.wardlight.api.driver.LinkState.Status;
@@ -43,32 +34,40 @@ import org.wardlight.api.time.Ticker;
 final class ModbusLink implements Link, Traffic.Owner {
   private static final Logger log = LoggerFactory.getLogger(ModbusLink.class);
 
-  /** Longest wait for a TCP connection. */
-  static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(3);
-
   private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(2);
 
   private final String id;
   private final LinkOptions options;
   private final LinkListener listener;
   private final EventLoop loop;
-  private final Executor resolver;
+  private final Transport transport;
   private final Clock clock;
+  private final Ticker ticker;
   private final Backoff backoff;
   private final Consumer<ModbusLink> whenClosed;
+  private final Figures figures = new Figures();
   private final Traffic traffic;
   private final CountDownLatch closed = new CountDownLatch(1);
   private volatile LinkState state;
   // The rest is touched on the event loop only.
-  private @Nullable Channel channel;
+  private @Nullable Wire wire;
   private int attempts;
+
+  /** Numbers the attempts, so that what comes of an earlier one is known for it. */
+  private int lastAttempt;
+
   private boolean worked;
 
+  /**
+   * A link that is not yet open.
+   *
+   * @param blocking runs what must not block the event loop
+   */
   ModbusLink(
       ConnectionSpec connection,
       LinkListener listener,
       EventLoop loop,
-      Executor resolver,
+      Blocking blocking,
       Clock clock,
       Ticker ticker,
       Backoff backoff,
@@ -77,13 +76,32 @@ final class ModbusLink implements Link, Traffic.Owner {
     options = LinkOptions.of(connection);
     this.listener = listener;
     this.loop = loop;
-    this.resolver = resolver;
     this.clock = clock;
+    this.ticker = ticker;
     this.backoff = backoff;
     this.whenClosed = whenClosed;
-    traffic = new Traffic(id, options, loop, clock, ticker, this);
+    transport = transport(options.place(), loop, blocking);
+    traffic = new Traffic(id, options, loop, clock, ticker, figures, this);
     state = new LinkState(id, Status.CONNECTING, clock.instant(), null, 0);
   }
+
+  private static Transport transport(LinkOptions.Place place, EventLoop loop, Blocking blocking) {
+    if (place instanceof LinkOptions.Host host) {
+      return new SocketTransport(host, loop, blocking.names());
+    }
+    if (place instanceof LinkOptions.Line line) {
+      return new SerialTransport(line, loop, blocking.ports());
+    }
+    throw new IllegalStateException("no transport for " + place);
+  }
+
+  /**
+   * Threads for what blocks.
+   *
+   * @param names looks up host names
+   * @param ports reads serial ports, one thread each
+   */
+  record Blocking(Executor names, Executor ports) {}
 
   void open() {
     loop.execute(this::attempt);
@@ -132,6 +150,11 @@ final class ModbusLink implements Link, Traffic.Owner {
   }
 
   @Override
+  public LinkFigures figures() {
+    return figures.now();
+  }
+
+  @Override
   public void close() {
     if (!run(this::shutDown) || loop.inEventLoop()) {
       return;
@@ -158,14 +181,15 @@ final class ModbusLink implements Link, Traffic.Owner {
     if (isClosed()) {
       return;
     }
-    Channel open = channel;
+    Wire open = wire;
+    wire = null;
     traffic.stop(new DriverFailure.Unreachable("connection " + id + " is being closed"));
     enter(Status.CLOSED, null);
     whenClosed.accept(this);
     if (open == null) {
       closed.countDown();
     } else {
-      open.close().addListener(f -> closed.countDown());
+      open.close(closed::countDown);
     }
   }
 
@@ -177,67 +201,38 @@ final class ModbusLink implements Link, Traffic.Owner {
     if (attempts == 1 && state.status() == Status.CONNECTING) {
       enter(Status.CONNECTING, null);
     }
-    InetAddress literal = NetUtil.createInetAddressFromIpAddressString(options.host());
-    if (literal != null) {
-      connect(new InetSocketAddress(literal, options.port()));
-      return;
-    }
-    // A name is looked up elsewhere: a slow name server must not stop the event loop.
-    resolver.execute(
-        () -> {
-          try {
-            InetAddress found = InetAddress.getByName(options.host());
-            run(() -> connect(new InetSocketAddress(found, options.port())));
-          } catch (UnknownHostException e) {
-            run(() -> down(new DriverFailure.Unreachable("no such host: " + options.host())));
+    int number = ++lastAttempt;
+    Exchange exchange = new Exchange(traffic, transport.peer(), options, ticker, figures);
+    transport.connect(
+        exchange,
+        new Transport.Result() {
+          @Override
+          public void connected(Wire made) {
+            ModbusLink.this.connected(number, exchange, made);
+          }
+
+          @Override
+          public void failed(String why) {
+            if (number == lastAttempt) {
+              down(new DriverFailure.Unreachable(why));
+            }
           }
         });
   }
 
-  private void connect(InetSocketAddress address) {
-    if (isClosed()) {
+  private void connected(int number, Exchange exchange, Wire made) {
+    if (number != lastAttempt || isClosed()) {
+      // An attempt of the past.
+      made.close(() -> {});
       return;
     }
-    String peer = options.host() + ":" + options.port();
-    Exchange exchange =
-        new Exchange(traffic, peer, options.timeout().toNanos(), options.inFlight());
-    ChannelFuture connecting =
-        new Bootstrap()
-            .group(loop)
-            .channel(NioSocketChannel.class)
-            .option(ChannelOption.TCP_NODELAY, true)
-            .option(ChannelOption.SO_KEEPALIVE, true)
-            .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) CONNECT_TIMEOUT.toMillis())
-            .handler(exchange)
-            .connect(address);
-    channel = connecting.channel();
-    connecting.addListener(f -> connected(connecting, exchange, peer));
-  }
-
-  private void connected(ChannelFuture connecting, Exchange exchange, String peer) {
-    if (connecting.channel() != channel || isClosed()) {
-      // An attempt of the past.
-      ChannelFuture unused = connecting.channel().close();
-    } else if (connecting.isSuccess()) {
-      attempts = 0;
-      worked = false;
-      enter(Status.UP, null);
-      traffic.start(exchange);
-    } else {
-      down(new DriverFailure.Unreachable(notConnected(peer, connecting.cause())));
-    }
-  }
-
-  /** Netty puts the address into the message of the exception and the plain one beneath it. */
-  private static String notConnected(String peer, Throwable cause) {
-    if (cause instanceof ConnectTimeoutException) {
-      return peer + " did not answer within " + CONNECT_TIMEOUT.toSeconds() + " s";
-    }
-    Throwable plain = cause.getCause() == null ? cause : cause.getCause();
-    String why = String.valueOf(plain.getMessage());
-    return why.equals("Connection refused")
-        ? "connection refused by " + peer
-        : "cannot connect to " + peer + ": " + why;
+    wire = made;
+    attempts = 0;
+    worked = false;
+    figures.connects.increment();
+    exchange.connected(made);
+    enter(Status.UP, null);
+    traffic.start(exchange);
   }
 
   @Override
@@ -251,7 +246,8 @@ final class ModbusLink implements Link, Traffic.Owner {
     if (isClosed() || loop.isShuttingDown()) {
       return;
     }
-    channel = null;
+    wire = null;
+    lastAttempt++;
     // The listener is told, and says it to people; so here for tracing only.
     log.debug("{} is down: {}", id, failure.detail());
     enter(Status.DOWN, failure);

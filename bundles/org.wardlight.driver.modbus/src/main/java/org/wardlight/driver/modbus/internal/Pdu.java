@@ -8,6 +8,7 @@ import com.digitalpetri.modbus.pdu.ReadCoilsRequest;
 import com.digitalpetri.modbus.pdu.ReadDiscreteInputsRequest;
 import com.digitalpetri.modbus.pdu.ReadHoldingRegistersRequest;
 import com.digitalpetri.modbus.pdu.ReadInputRegistersRequest;
+import io.netty.buffer.ByteBuf;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Locale;
@@ -15,6 +16,7 @@ import java.util.Locale;
 /** Protocol data units, encoded by the library. */
 final class Pdu {
   static final int GREATEST_LENGTH = 253;
+  static final int MASK_WRITE = 22;
 
   private Pdu() {}
 
@@ -36,6 +38,28 @@ final class Pdu {
       throw new IllegalArgumentException("cannot be encoded: " + request, e);
     }
     return Arrays.copyOf(out.array(), out.position());
+  }
+
+  /** How long the proper answer to a request is. */
+  static int answerLength(byte[] request) {
+    int quantity = ((request[3] & 0xFF) << 8) | (request[4] & 0xFF);
+    return switch (request[0]) {
+      case 1, 2 -> 2 + (quantity + 7) / 8;
+      case 3, 4 -> 2 + 2 * quantity;
+      case MASK_WRITE -> 7;
+      default -> 5;
+    };
+  }
+
+  /** How long the answer is that begins here, by its function; 0 if that is none that is asked. */
+  static int answerLength(ByteBuf in, int at) {
+    int function = in.getUnsignedByte(at);
+    return switch (function) {
+      case 1, 2, 3, 4 -> 2 + in.getUnsignedByte(at + 1);
+      case 5, 6, 15, 16 -> 5;
+      case MASK_WRITE -> 7;
+      default -> (function & 0x80) == 0 ? 0 : 2;
+    };
   }
 
   /** An exception code in words: "exception 2". */

@@ -1,10 +1,22 @@
 package org.wardlight.driver.modbus.internal;
 
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
-/** A block of the scan plan on its way through the schedule. Belongs to the link's event loop. */
+/**
+ * A block of the scan plan on its way through the schedule. A refused block is halved until only
+ * the refused registers are left out; ever more rarely it is tried as a whole again. Belongs to the
+ * link's event loop.
+ */
 final class Poll implements Request {
+  /** First delay: a device that has just started may refuse for some seconds. */
+  static final Duration FIRST_RETRY = Duration.ofSeconds(5);
+
+  static final Duration LAST_RETRY = Duration.ofHours(1);
+
   /** Where a poll stands in its schedule. */
   enum Stage {
     WAITING,
@@ -23,11 +35,11 @@ final class Poll implements Request {
   /** It was asked for again while it was under way. */
   boolean again;
 
-  /** When a narrowed block is tried as a whole again. */
-  private long wholeAgainNanos;
-
   private final List<ReadBlock> parts = new ArrayList<>();
+  private final Set<ReadBlock> refused = new LinkedHashSet<>();
   private int at;
+  private long retryNanos = FIRST_RETRY.toNanos();
+  private long retryAt;
 
   Poll(ReadBlock whole, long periodNanos, boolean once) {
     this.whole = whole;
@@ -36,6 +48,7 @@ final class Poll implements Request {
     parts.add(whole);
   }
 
+  /** The present part; there must be one. */
   ReadBlock part() {
     return parts.get(at);
   }
@@ -50,33 +63,73 @@ final class Poll implements Request {
     return part().pdu();
   }
 
-  /** Begins a new round over all parts. */
+  /** Begins a new round. */
   void begin(long now) {
-    at = 0;
-    if (parts.size() > 1 && now - wholeAgainNanos >= 0) {
-      parts.clear();
-      parts.add(whole);
+    if (narrowed() && now - retryAt >= 0) {
+      mend();
     }
+    at = 0;
+    skipRefused();
+  }
+
+  /** The next round asks for the whole block again. */
+  void mend() {
+    parts.clear();
+    parts.add(whole);
+    refused.clear();
+  }
+
+  private boolean narrowed() {
+    return parts.size() > 1 || !refused.isEmpty();
+  }
+
+  private void skipRefused() {
+    while (at < parts.size() && refused.contains(parts.get(at))) {
+      at++;
+    }
+  }
+
+  /** Whether this round has a part to ask. */
+  boolean asks() {
+    return at < parts.size();
   }
 
   /** Goes on to the next part; false if the round is over. */
   boolean next() {
     at++;
-    return at < parts.size();
+    skipRefused();
+    return asks();
   }
 
-  /** Replaces the present part by its halves; false if it cannot be narrowed further. */
-  boolean narrow(long wholeAgain) {
+  /** The device answered the present part. */
+  void answered() {
+    if (!narrowed()) {
+      retryNanos = FIRST_RETRY.toNanos();
+    }
+  }
+
+  /**
+   * The device refused the present part: its halves take its place. False if it cannot be halved;
+   * then it is left out of the coming rounds.
+   */
+  boolean narrow(long now) {
+    if (!narrowed()) {
+      retryAt = now + retryNanos;
+      retryNanos = Math.min(2 * retryNanos, LAST_RETRY.toNanos());
+    }
     List<ReadBlock> halves = part().halves();
     if (halves.isEmpty()) {
+      refused.add(part());
       return false;
-    }
-    if (parts.size() == 1) {
-      wholeAgainNanos = wholeAgain;
     }
     parts.remove(at);
     parts.addAll(at, halves);
     return true;
+  }
+
+  /** The parts that are left out. */
+  Set<ReadBlock> refused() {
+    return refused;
   }
 
   /** The parts from the present one on. */

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.Set;
+import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 import org.wardlight.api.point.Point;
 import org.wardlight.api.point.ScanClass;
@@ -33,16 +34,19 @@ final class PollSchedule {
   private final Deque<Poll> urgent = new ArrayDeque<>();
   private final Map<ScanClass, Deque<Poll>> ready = new EnumMap<>(ScanClass.class);
   private final double phase;
+  private final LongAdder overruns;
   private int turn;
-  private long overruns;
 
   /**
    * A schedule that is not started.
    *
    * @param phase 0 to 1, moves the grids of one link against those of others
+   * @param overruns counts the slots that are skipped because the answer before came too late
    */
-  PollSchedule(List<ReadBlock> blocks, Map<ScanClass, Duration> periods, double phase) {
+  PollSchedule(
+      List<ReadBlock> blocks, Map<ScanClass, Duration> periods, double phase, LongAdder overruns) {
     this.phase = phase;
+    this.overruns = overruns;
     for (ScanClass scan : ScanClass.values()) {
       ready.put(scan, new ArrayDeque<>());
     }
@@ -68,6 +72,7 @@ final class PollSchedule {
       // The grid's last point up to now; rescheduling goes on from it.
       poll.dueNanos = now - (long) ((share - Math.floor(share)) * poll.periodNanos);
       poll.again = false;
+      poll.mend();
       enqueue(poll);
     }
   }
@@ -132,7 +137,7 @@ final class PollSchedule {
     }
     if (poll.dueNanos - now <= 0) {
       long missed = (now - poll.dueNanos) / poll.periodNanos;
-      overruns += missed;
+      overruns.add(missed);
       poll.dueNanos += (missed + 1) * poll.periodNanos;
     }
     poll.stage = Stage.WAITING;
@@ -149,8 +154,19 @@ final class PollSchedule {
     polls.forEach(p -> p.stage = Stage.RETIRED);
   }
 
+  /** A unit that was silent is back: all of it is read at once, and as a whole. */
+  void revive(int unit) {
+    for (Poll poll : polls) {
+      if (poll.unit() == unit && poll.stage == Stage.WAITING) {
+        poll.mend();
+        waiting.remove(poll);
+        enqueue(poll);
+      }
+    }
+  }
+
   /** Puts the blocks of these points first; points that no block covers are read once. */
-  void refresh(Collection<Point> points, ScanPlan.BlockLimits limits) {
+  void refresh(Collection<Point> points, BlockLimits limits) {
     Set<Integer> missing = new HashSet<>();
     points.forEach(p -> missing.add(p.id()));
     Set<Integer> wanted = Set.copyOf(missing);
@@ -207,10 +223,5 @@ final class PollSchedule {
     Set<Integer> units = new HashSet<>();
     polls.forEach(p -> units.add(p.unit()));
     return units;
-  }
-
-  /** Slots that were skipped because the answer before came too late. */
-  long overruns() {
-    return overruns;
   }
 }

@@ -4,7 +4,6 @@ import io.netty.buffer.ByteBuf;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.wardlight.api.point.Point;
-import org.wardlight.api.point.Quality;
 import org.wardlight.api.point.QualityReason;
 import org.wardlight.api.point.SampleBatch;
 import org.wardlight.api.point.ScanClass;
@@ -31,7 +30,8 @@ final class ReadBlock {
     int end = mappings.stream().mapToInt(Mapping::end).max().orElseThrow();
     count = end - address;
     pdu = Pdu.read(table, address, count);
-    fields = mappings.stream().map(m -> new Field(m, address)).toArray(Field[]::new);
+    fields =
+        mappings.stream().map(m -> Field.of(m.point(), m.address(), address)).toArray(Field[]::new);
   }
 
   /** A point and its decoded address. */
@@ -119,59 +119,5 @@ final class ReadBlock {
   @Override
   public String toString() {
     return "unit " + unit() + " " + table.word + " " + address + "+" + count;
-  }
-
-  /** One step of the decode program. */
-  private static final class Field {
-    final int point;
-    private final boolean bitTable;
-    private final int position;
-    private final RegisterType type;
-    private final WordOrder order;
-    private final int bit;
-    private final double scale;
-    private final double offset;
-    private final double least;
-    private final double greatest;
-
-    Field(Mapping mapping, int blockAddress) {
-      RegisterAddress a = mapping.address();
-      Point p = mapping.point();
-      Double min = p.min();
-      Double max = p.max();
-      point = p.id();
-      bitTable = a.table().ofBits;
-      position = a.address() - blockAddress;
-      type = a.type();
-      order = a.order();
-      bit = a.bit();
-      scale = a.scale();
-      offset = a.offset();
-      least = min == null ? Double.NEGATIVE_INFINITY : min;
-      greatest = max == null ? Double.POSITIVE_INFINITY : max;
-    }
-
-    void decode(ByteBuf in, int data, SampleBatch out) {
-      double raw = type.value(bits(in, data));
-      if (!Double.isFinite(raw)) {
-        // A float register that holds NaN is how devices say "no reading"; a bad BCD digit is not.
-        out.addBad(point, type.isFloat() ? QualityReason.DEVICE_REPORTED : QualityReason.MALFORMED);
-        return;
-      }
-      double value = raw * scale + offset;
-      if (value < least || value > greatest) {
-        out.add(point, value, Quality.BAD, QualityReason.OUT_OF_RANGE, out.receivedMicros());
-      } else {
-        out.add(point, value);
-      }
-    }
-
-    private long bits(ByteBuf in, int data) {
-      if (bitTable) {
-        return (in.getByte(data + (position >> 3)) >> (position & 7)) & 1;
-      }
-      long bits = order.get(in, data + 2 * position, type.words);
-      return bit < 0 ? bits : (bits >> bit) & 1;
-    }
   }
 }

@@ -21,23 +21,30 @@ record ScanPlan(List<ReadBlock> blocks, Map<Point, String> unreadable) {
     unreadable = Map.copyOf(unreadable);
   }
 
-  private record Group(int unit, Table table, ScanClass scan) {}
+  private record Group(int unit, Table table, ScanClass scan, BlockLimits limits) {}
 
   static ScanPlan of(List<Point> points, BlockLimits limits) {
     Map<Group, List<Mapping>> groups = new LinkedHashMap<>();
     Map<Point, String> unreadable = new LinkedHashMap<>();
     for (Point point : points) {
       try {
-        RegisterAddress a = RegisterAddress.of(point.address());
+        RegisterAddress a = RegisterAddress.of(point);
+        BlockLimits own = limits.withType(new Settings("", point.address()).map("reading"));
+        Mapping mapping = new Mapping(point, a);
+        if (own.forbids(a.table(), a.address(), mapping.end())) {
+          throw new IllegalArgumentException(
+              a.table().word + " " + a.address() + " lies in a forbidden area of its type");
+        }
         groups
-            .computeIfAbsent(new Group(a.unit(), a.table(), point.scan()), g -> new ArrayList<>())
-            .add(new Mapping(point, a));
+            .computeIfAbsent(
+                new Group(a.unit(), a.table(), point.scan(), own), g -> new ArrayList<>())
+            .add(mapping);
       } catch (IllegalArgumentException e) {
         unreadable.put(point, String.valueOf(e.getMessage()));
       }
     }
     List<ReadBlock> blocks = new ArrayList<>();
-    groups.forEach((group, mappings) -> merge(group.table(), mappings, limits, blocks));
+    groups.forEach((group, mappings) -> merge(group.table(), mappings, group.limits(), blocks));
     return new ScanPlan(blocks, unreadable);
   }
 
@@ -51,7 +58,10 @@ record ScanPlan(List<ReadBlock> blocks, Map<Point, String> unreadable) {
     for (int i = 1; i < mappings.size(); i++) {
       Mapping next = mappings.get(i);
       int start = mappings.get(first).address().address();
-      if (next.address().address() - end > gap || Math.max(end, next.end()) - start > length) {
+      int from = next.address().address();
+      if (from - end > gap
+          || Math.max(end, next.end()) - start > length
+          || limits.forbids(table, /* from= */ end, /* end= */ from)) {
         blocks.add(new ReadBlock(mappings.subList(first, i)));
         first = i;
         end = next.end();
@@ -61,14 +71,4 @@ record ScanPlan(List<ReadBlock> blocks, Map<Point, String> unreadable) {
     }
     blocks.add(new ReadBlock(mappings.subList(first, mappings.size())));
   }
-
-  /**
-   * How points may be merged.
-   *
-   * @param gapRegisters registers that may be read needlessly between two points
-   * @param gapBits coils or inputs that may be read needlessly between two points
-   * @param registers longest read of registers, 4 to 125
-   * @param bits longest read of coils or inputs, 1 to 2,000
-   */
-  record BlockLimits(int gapRegisters, int gapBits, int registers, int bits) {}
 }

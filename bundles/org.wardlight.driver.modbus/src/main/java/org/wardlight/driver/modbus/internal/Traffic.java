@@ -4,12 +4,6 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.ScheduledFuture;
 import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayDeque;
-import java.util.Collection;
-import java.util.Deque;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -31,17 +25,14 @@ import org.wardlight.api.time.Ticker;
 final class Traffic implements Exchange.Owner {
   private static final Logger log = LoggerFactory.getLogger(Traffic.class);
 
-  /** How long a narrowed block stays narrowed. */
-  static final Duration WHOLE_AGAIN = Duration.ofMinutes(5);
-
-  /** Writes that may wait; more are refused. */
-  static final int WAITING_WRITES = 64;
-
   /**
    * Links wake up together on multiples of this, so that one turn of the event loop serves many of
    * them: with 1,000 links a sixth less processor time a poll. No grid is moved by it.
    */
   private static final long BEAT = TimeUnit.MILLISECONDS.toNanos(10);
+
+  /** How often points are reported that cannot be read at all. */
+  private static final long UNREADABLE_PERIOD = ScanClass.SLOW.defaultPeriod().toNanos();
 
   private static final int GATEWAY_PATH = 10;
   private static final int GATEWAY_TARGET = 11;
@@ -62,50 +53,43 @@ final class Traffic implements Exchange.Owner {
   private final String name;
   private final LinkOptions options;
   private final EventLoop loop;
-  private final Clock clock;
   private final Ticker ticker;
+  private final Figures figures;
   private final Owner owner;
-  private final SampleBatch batch = new SampleBatch(64);
-  private final Deque<WriteJob> writes = new ArrayDeque<>();
-  private final Set<Integer> notOffered = new HashSet<>();
+  private final Report report;
+  private final WriteQueue writes = new WriteQueue();
   private final Units units = new Units();
   private PollSchedule schedule;
   private Set<Integer> watchedUnits = Set.of();
   private Map<Point, String> unreadable = Map.of();
   private long unreadableDue;
   private @Nullable Exchange exchange;
-  private @Nullable WriteJob writing;
-  private boolean writeProceeds;
   private long quietUntil;
   private @Nullable ScheduledFuture<?> timer;
   private long wakeAt;
-  private long polls;
-  private long answers;
-  private long timeouts;
-  private long exceptions;
 
   Traffic(
-      String name, LinkOptions options, EventLoop loop, Clock clock, Ticker ticker, Owner owner) {
+      String name,
+      LinkOptions options,
+      EventLoop loop,
+      Clock clock,
+      Ticker ticker,
+      Figures figures,
+      Owner owner) {
     this.name = name;
     this.options = options;
     this.loop = loop;
-    this.clock = clock;
     this.ticker = ticker;
+    this.figures = figures;
     this.owner = owner;
+    report = new Report(clock, owner::samples);
     schedule = schedule(List.of());
   }
 
   private PollSchedule schedule(List<ReadBlock> blocks) {
     // Links are spread over the period by their names, the same way after every start.
     double phase = Math.floorMod(name.hashCode() * 0x9E3779B9, 1 << 16) / (double) (1 << 16);
-    return new PollSchedule(blocks, options.periods(), phase);
-  }
-
-  /** How much went over the link since it was opened. */
-  record Counts(long polls, long answers, long timeouts, long exceptions, long overruns) {}
-
-  Counts counts() {
-    return new Counts(polls, answers, timeouts, exceptions, schedule.overruns());
+    return new PollSchedule(blocks, options.periods(), phase, figures.overruns);
   }
 
   void watch(List<Point> points) {
@@ -135,12 +119,8 @@ final class Traffic implements Exchange.Owner {
   void write(WriteJob job) {
     if (exchange == null) {
       job.refuse(new DriverFailure.Unreachable("connection " + name + " is down"));
-    } else if (writes.size() >= WAITING_WRITES) {
-      job.refuse(
-          new DriverFailure.Rejected(
-              "queue full", WAITING_WRITES + " writes wait on connection " + name));
     } else {
-      writes.add(job);
+      writes.add(job, name);
       pump();
     }
   }
@@ -171,18 +151,8 @@ final class Traffic implements Exchange.Owner {
       timer.cancel(false);
       timer = null;
     }
-    WriteJob open = writing;
-    writing = null;
-    if (open != null && !writeProceeds) {
-      open.fail(failure);
-    } else if (open != null) {
-      open.refuse(failure);
-    }
-    writeProceeds = false;
-    for (WriteJob job = writes.poll(); job != null; job = writes.poll()) {
-      job.refuse(failure);
-    }
-    log.debug("{}: {}", name, counts());
+    writes.stop(failure);
+    log.debug("{}: {}, {} strays", name, figures.now(), figures.strays);
   }
 
   private void pump() {
@@ -193,16 +163,15 @@ final class Traffic implements Exchange.Owner {
     long now = ticker.nanos();
     to.expire(now);
     if (!unreadable.isEmpty() && unreadableDue - now <= 0) {
-      unreadableDue = now + periodNanos(ScanClass.SLOW);
-      deliverUnreadable();
+      unreadableDue = now + UNREADABLE_PERIOD;
+      report.unsupported(unreadable.keySet());
     }
     while (to.free() && quietUntil - now <= 0) {
-      Request request = next(now);
+      Request request = next(to, now);
       if (request == null) {
         break;
       }
-      quietUntil = now + options.pause().toNanos();
-      polls += request instanceof Poll ? 1 : 0;
+      rest(now);
       to.send(request, now);
     }
     if (exchange == to) {
@@ -210,24 +179,25 @@ final class Traffic implements Exchange.Owner {
     }
   }
 
-  private @Nullable Request next(long now) {
-    if (writing == null) {
-      writing = writes.poll();
-      writeProceeds = writing != null;
-      if (writing != null) {
-        writing.begin(notOffered);
-      }
-    }
-    if (writeProceeds) {
-      writeProceeds = false;
-      return writing;
+  private void rest(long now) {
+    quietUntil = now + options.pause().toNanos();
+  }
+
+  private @Nullable Request next(Exchange to, long now) {
+    WriteJob write = writes.peek();
+    if (write != null && to.heldUntilNanos(write.unit(), now) - now <= 0) {
+      writes.asked();
+      return write;
     }
     for (Poll poll = schedule.next(now); poll != null; poll = schedule.next(now)) {
-      if (units.ask(poll.unit(), now)) {
+      report.bad(poll.refused(), QualityReason.REJECTED);
+      if (!poll.asks()) {
+        schedule.done(poll, now);
+      } else if (to.heldUntilNanos(poll.unit(), now) - now <= 0 && units.ask(poll.unit(), now)) {
         return poll;
+      } else {
+        giveUp(poll, now);
       }
-      bad(poll.rest(), QualityReason.TIMEOUT);
-      schedule.done(poll, now);
     }
     return null;
   }
@@ -240,8 +210,12 @@ final class Traffic implements Exchange.Owner {
     if (wake != Long.MAX_VALUE) {
       wake += Math.floorMod(-wake, BEAT);
     }
-    if (quietUntil - now > 0 && (writeProceeds || !writes.isEmpty() || schedule.hasReady())) {
+    if (quietUntil - now > 0 && (writes.hasReady() || schedule.hasReady())) {
       wake = Math.min(wake, quietUntil);
+    }
+    WriteJob write = to.free() ? writes.peek() : null;
+    if (write != null) {
+      wake = Math.min(wake, Math.max(quietUntil, to.heldUntilNanos(write.unit(), now)));
     }
     if (wake == Long.MAX_VALUE || (timer != null && wakeAt <= wake)) {
       return;
@@ -260,74 +234,81 @@ final class Traffic implements Exchange.Owner {
 
   @Override
   public void answered(Request request, ByteBuf in, int at, int length) {
-    answers++;
-    units.answered(request.unit());
-    owner.works();
+    alive(request.unit());
+    Poll poll = asked(request);
     if (request instanceof WriteJob job) {
-      proceed(job.answered(in, at, length));
-    } else if (request instanceof Poll poll && poll.stage == Poll.Stage.ASKED) {
-      String wrong = poll.part().decode(in, at, length, begin());
+      writes.proceed(job.answered(in, at, length));
+    } else if (poll != null) {
+      String wrong = report.answer(poll.part(), in, at, length);
       if (wrong == null) {
-        deliver();
+        poll.answered();
       } else {
+        figures.malformed.increment();
         complain(poll, wrong);
       }
       proceed(poll);
     }
-    pump();
+    goOn();
   }
 
   @Override
   public void rejected(Request request, int code) {
-    exceptions++;
+    long now = ticker.nanos();
     boolean gateway = code == GATEWAY_PATH || code == GATEWAY_TARGET;
     if (gateway) {
       units.connectionWorks();
-      units.failed(request.unit(), ticker.nanos());
+      units.failed(request.unit(), now);
+      owner.works();
     } else {
-      units.answered(request.unit());
+      alive(request.unit());
     }
-    owner.works();
+    Poll poll = asked(request);
     if (request instanceof WriteJob job) {
-      proceed(job.rejected(code, notOffered));
-    } else if (request instanceof Poll poll && poll.stage == Poll.Stage.ASKED) {
-      if (gateway) {
-        giveUp(poll, QualityReason.TIMEOUT);
-      } else if (!NOT_NARROWED.contains(code)
-          && poll.narrow(ticker.nanos() + WHOLE_AGAIN.toNanos())) {
-        schedule.proceed(poll);
-      } else {
-        log.debug("{}: {} refused, {}", name, poll.part(), Pdu.exceptionName(code));
-        bad(List.of(poll.part()), QualityReason.REJECTED);
-        proceed(poll);
-      }
+      writes.rejected(job, code);
+    } else if (poll != null && gateway) {
+      giveUp(poll, now);
+    } else if (poll != null) {
+      refused(poll, code, now);
     }
-    pump();
+    goOn();
+  }
+
+  private void refused(Poll poll, int code, long now) {
+    ReadBlock part = poll.part();
+    if (!NOT_NARROWED.contains(code) && poll.narrow(now)) {
+      schedule.proceed(poll);
+    } else {
+      log.debug("{}: {} refused, {}", name, part, Pdu.exceptionName(code));
+      report.bad(List.of(part), QualityReason.REJECTED);
+      proceed(poll);
+    }
   }
 
   @Override
   public void malformed(Request request, String what) {
     units.answered(request.unit());
+    Poll poll = asked(request);
     if (request instanceof WriteJob job) {
-      proceed(job.fail(new DriverFailure.Malformed(name + ": " + what)));
-    } else if (request instanceof Poll poll && poll.stage == Poll.Stage.ASKED) {
+      writes.proceed(job.fail(new DriverFailure.Malformed(name + ": " + what)));
+    } else if (poll != null) {
       complain(poll, what);
       proceed(poll);
     }
-    pump();
+    goOn();
   }
 
   @Override
   public void timedOut(Request request) {
-    timeouts++;
-    boolean first = units.failed(request.unit(), ticker.nanos());
+    long now = ticker.nanos();
+    boolean first = units.failed(request.unit(), now);
     String detail =
         "unit " + request.unit() + " on " + name + " did not answer within " + options.timeout();
+    Poll poll = asked(request);
     if (request instanceof WriteJob job) {
-      proceed(job.fail(new DriverFailure.Timeout(detail)));
-    } else if (request instanceof Poll poll && poll.stage == Poll.Stage.ASKED) {
+      writes.proceed(job.fail(new DriverFailure.Timeout(detail)));
+    } else if (poll != null) {
       log.debug(detail);
-      giveUp(poll, QualityReason.TIMEOUT);
+      giveUp(poll, now);
     }
     Exchange from = exchange;
     if (units.timedOut(first, watchedUnits) && from != null) {
@@ -336,12 +317,21 @@ final class Traffic implements Exchange.Owner {
     }
   }
 
-  private void proceed(boolean writeIsOver) {
-    if (writeIsOver) {
-      writing = null;
-    } else {
-      writeProceeds = true;
+  /** The poll that was asked; null if it is none, or its schedule was replaced meanwhile. */
+  private static @Nullable Poll asked(Request request) {
+    return request instanceof Poll poll && poll.stage == Poll.Stage.ASKED ? poll : null;
+  }
+
+  private void alive(int unit) {
+    if (units.answered(unit)) {
+      schedule.revive(unit);
     }
+    owner.works();
+  }
+
+  private void goOn() {
+    rest(ticker.nanos());
+    pump();
   }
 
   private void proceed(Poll poll) {
@@ -352,38 +342,13 @@ final class Traffic implements Exchange.Owner {
     }
   }
 
-  private void giveUp(Poll poll, QualityReason reason) {
-    bad(poll.rest(), reason);
-    schedule.done(poll, ticker.nanos());
-  }
-
   private void complain(Poll poll, String what) {
     log.debug("{}: {}: {}", name, poll.part(), what);
-    bad(List.of(poll.part()), QualityReason.MALFORMED);
+    report.bad(List.of(poll.part()), QualityReason.MALFORMED);
   }
 
-  private void bad(Collection<ReadBlock> blocks, QualityReason reason) {
-    begin();
-    blocks.forEach(b -> b.bad(reason, batch));
-    deliver();
-  }
-
-  private void deliverUnreadable() {
-    begin();
-    unreadable.keySet().forEach(p -> batch.addBad(p.id(), QualityReason.UNSUPPORTED));
-    deliver();
-  }
-
-  private SampleBatch begin() {
-    Instant now = clock.instant();
-    return batch.begin(now.getEpochSecond() * 1_000_000 + now.getNano() / 1_000);
-  }
-
-  private void deliver() {
-    owner.samples(batch);
-  }
-
-  private long periodNanos(ScanClass scan) {
-    return options.periods().getOrDefault(scan, scan.defaultPeriod()).toNanos();
+  private void giveUp(Poll poll, long now) {
+    report.bad(poll.rest(), QualityReason.TIMEOUT);
+    schedule.done(poll, now);
   }
 }

@@ -11,7 +11,7 @@ import java.util.Set;
  */
 final class Units {
   static final Duration FIRST_PROBE = Duration.ofMillis(250);
-  static final Duration LAST_PROBE = Duration.ofSeconds(5);
+  static final Duration LAST_PROBE = Duration.ofMillis(3_500);
 
   /** As many timeouts in a row, with no answer from anyone, mean that the connection hangs. */
   static final int HUNG_AFTER = 3;
@@ -39,10 +39,10 @@ final class Units {
     return true;
   }
 
-  /** The unit answered, be it with a refusal. */
-  void answered(int unit) {
+  /** The unit answered, be it with a refusal; true if it had been silent. */
+  boolean answered(int unit) {
     connectionWorks();
-    silent.remove(unit);
+    return silent.remove(unit) != null;
   }
 
   /** Somebody answered at the other end, be it only the gateway on behalf of a unit. */

@@ -20,7 +20,6 @@ import org.wardlight.api.point.Point;
  */
 final class WriteJob implements Request {
   private static final int READ = 3;
-  private static final int MASK_WRITE = 22;
   private static final int ILLEGAL_FUNCTION = 1;
   private static final int ACKNOWLEDGE = 5;
   private static final int DEVICE_FAILURE = 4;
@@ -29,16 +28,18 @@ final class WriteJob implements Request {
   private final CompletableFuture<WriteOutcome> outcome = new CompletableFuture<>();
   private final Point point;
   private final RegisterAddress address;
+  private final Layout.Value layout;
   private final boolean on;
   private final List<byte[]> ways;
   private int way;
   private byte[] pdu;
 
-  private WriteJob(Point point, RegisterAddress address, double raw) {
+  private WriteJob(Point point, RegisterAddress address, Layout.Value layout, double raw) {
     this.point = point;
     this.address = address;
+    this.layout = layout;
     on = raw != 0;
-    ways = ways(address, raw);
+    ways = ways(address, layout, raw);
     pdu = ways.get(0);
   }
 
@@ -61,29 +62,28 @@ final class WriteJob implements Request {
   static WriteJob of(Point point, double value) throws NotWritable {
     RegisterAddress address;
     try {
-      address = RegisterAddress.of(point.address());
+      address = RegisterAddress.of(point);
     } catch (IllegalArgumentException e) {
       throw new NotWritable(new DriverFailure.Unsupported(point.name() + ": " + e.getMessage()));
     }
-    if (!point.writable() || !address.table().writable) {
+    if (!point.writable()
+        || !address.table().writable
+        || !(address.layout() instanceof Layout.Value layout)) {
       throw new NotWritable(
           new DriverFailure.Unsupported(
               point.name() + " is not writable (" + address.table().word + ")"));
     }
     Double min = point.min();
     Double max = point.max();
-    double raw = (value - address.offset()) / address.scale();
-    RegisterType type = address.type();
-    double rounded = type.isFloat() ? raw : Math.rint(raw);
-    if (!Double.isFinite(value)
-        || (min != null && value < min)
-        || (max != null && value > max)
-        || rounded < type.least
-        || rounded > type.greatest) {
+    double raw = layout.raw(value);
+    RegisterType type = layout.type();
+    // Written so that NaN, which stands for no raw value, is refused too.
+    boolean fits = raw >= type.least && raw <= type.greatest;
+    if (!fits || (min != null && value < min) || (max != null && value > max)) {
       throw new NotWritable(
           new DriverFailure.Rejected(
               "out of range",
-              "%s cannot be set to %s: it takes %s to %s, its register %s to %s times %s plus %s"
+              "%s cannot be set to %s: it takes %s to %s, its register %s to %s%s"
                   .formatted(
                       point.name(),
                       value,
@@ -91,34 +91,35 @@ final class WriteJob implements Request {
                       max == null ? "anything" : max,
                       type.least,
                       type.greatest,
-                      address.scale(),
-                      address.offset())));
+                      layout.states() == null
+                          ? " times " + layout.scale() + " plus " + layout.offset()
+                          : " and only what its states name")));
     }
-    return new WriteJob(point, address, rounded);
+    return new WriteJob(point, address, layout, raw);
   }
 
-  private static List<byte[]> ways(RegisterAddress a, double raw) {
+  private static List<byte[]> ways(RegisterAddress a, Layout.Value layout, double raw) {
     boolean on = raw != 0;
+    int at = a.address();
     if (a.table() == Table.COIL) {
       return List.of(
-          Pdu.encode(new WriteSingleCoilRequest(a.address(), on)),
-          Pdu.encode(
-              new WriteMultipleCoilsRequest(a.address(), 1, new byte[] {(byte) (on ? 1 : 0)})));
+          Pdu.encode(new WriteSingleCoilRequest(at, on)),
+          Pdu.encode(new WriteMultipleCoilsRequest(at, 1, new byte[] {(byte) (on ? 1 : 0)})));
     }
-    if (a.bit() >= 0) {
-      int mask = 1 << a.order().wireBit(a.bit());
+    if (layout.bit() >= 0) {
+      int mask = 1 << layout.order().wireBit(layout.bit());
       return List.of(
-          Pdu.encode(new MaskWriteRegisterRequest(a.address(), ~mask & 0xFFFF, on ? mask : 0)),
-          Pdu.read(a.table(), a.address(), 1));
+          Pdu.encode(new MaskWriteRegisterRequest(at, ~mask & 0xFFFF, on ? mask : 0)),
+          Pdu.read(a.table(), at, 1));
     }
-    byte[] registers = a.order().put(a.type().bits(raw), a.type().words);
-    byte[] several =
-        Pdu.encode(new WriteMultipleRegistersRequest(a.address(), a.type().words, registers));
-    if (a.type().words > 1) {
+    int words = layout.type().words;
+    byte[] registers = layout.order().put(layout.type().bits(raw), words);
+    byte[] several = Pdu.encode(new WriteMultipleRegistersRequest(at, words, registers));
+    if (words > 1) {
       return List.of(several);
     }
     int register = ((registers[0] & 0xFF) << 8) | (registers[1] & 0xFF);
-    return List.of(Pdu.encode(new WriteSingleRegisterRequest(a.address(), register)), several);
+    return List.of(Pdu.encode(new WriteSingleRegisterRequest(at, register)), several);
   }
 
   CompletionStage<WriteOutcome> outcome() {
@@ -152,13 +153,13 @@ final class WriteJob implements Request {
       if (length != 4) {
         return fail(new DriverFailure.Malformed(point.name() + ": answer of wrong length"));
       }
-      int mask = 1 << address.order().wireBit(address.bit());
+      int mask = 1 << layout.order().wireBit(layout.bit());
       int register = in.getUnsignedShort(at + 2);
       register = on ? register | mask : register & ~mask;
       pdu = Pdu.encode(new WriteSingleRegisterRequest(address.address(), register));
       return false;
     }
-    int echoed = pdu[0] == MASK_WRITE ? 7 : 5;
+    int echoed = pdu[0] == Pdu.MASK_WRITE ? 7 : 5;
     boolean same = length == echoed;
     for (int i = 1; same && i < echoed; i++) {
       same = in.getByte(at + i) == pdu[i];

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -19,12 +20,12 @@ class LinkOptionsTest {
   @Test
   void withoutOptionsTheDefaultsHold() {
     LinkOptions options = of("modbus-tcp://10.0.0.7", Map.of());
-    assertThat(options.port()).isEqualTo(502);
+    assertThat(options.place()).isEqualTo(new LinkOptions.Host("10.0.0.7", 502));
     assertThat(options.timeout()).isEqualTo(Duration.ofSeconds(1));
     assertThat(options.inFlight()).isEqualTo(1);
     assertThat(options.pause()).isZero();
     assertThat(options.periods()).containsEntry(ScanClass.SAFETY, Duration.ofMillis(250));
-    assertThat(options.limits()).isEqualTo(new ScanPlan.BlockLimits(8, 32, 120, 1_000));
+    assertThat(options.limits()).isEqualTo(new BlockLimits(8, 32, 120, 1_000, List.of()));
   }
 
   @Test
@@ -39,7 +40,7 @@ class LinkOptionsTest {
                 4,
                 "scan",
                 Map.of("slow", Duration.ofMinutes(1))));
-    assertThat(options.host()).isEqualTo("::1");
+    assertThat(options.place()).isEqualTo(new LinkOptions.Host("::1", 15_021));
     assertThat(options.inFlight()).isEqualTo(4);
     assertThat(options.periods())
         .containsEntry(ScanClass.SLOW, Duration.ofMinutes(1))
@@ -51,22 +52,47 @@ class LinkOptionsTest {
     String endpoint = "modbus-tcp://h:1";
     assertThatThrownBy(() -> of(endpoint, Map.of("in-flight", 17)))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("connection gw: option in-flight must be 1 to 16, not 17");
+        .hasMessage("connection gw: option in-flight must be a whole number from 1 to 16, not 17");
     assertThatThrownBy(() -> of(endpoint, Map.of("timeout", "1s"))).hasMessageContaining("1min");
     assertThatThrownBy(() -> of(endpoint, Map.of("time-out", 1))).hasMessageContaining("pause");
     assertThatThrownBy(() -> of(endpoint, Map.of("scan", Map.of("fast", Duration.ofSeconds(1)))))
-        .hasMessageContaining("safety, normal and slow");
+        .hasMessageContaining("normal, safety, slow");
     assertThatThrownBy(() -> of("modbus-tcp:h", Map.of())).hasMessageContaining("host:port");
   }
 
   @Test
-  void delaysBetweenConnectsDoubleWithJitterUpToFiveSeconds() {
+  void aSerialLineHasTheStandardsSettingsUnlessItSaysOtherwise() {
+    LinkOptions options = of("modbus-rtu:///dev/ttyUSB0", Map.of());
+    LinkOptions.Line line =
+        new LinkOptions.Line("/dev/ttyUSB0", 19_200, 8, LinkOptions.Parity.EVEN, 1);
+    assertThat(options.place()).isEqualTo(line);
+    assertThat(options.rtu()).isTrue();
+    // 3.5 characters of 11 bits.
+    assertThat(options.pause()).isEqualTo(Duration.ofNanos(2_005_208));
+    assertThat(of("modbus-rtu:///dev/ttyS1", Map.of("baud", 9_600, "parity", "none")).place())
+        .isEqualTo(new LinkOptions.Line("/dev/ttyS1", 9_600, 8, LinkOptions.Parity.NONE, 1));
+    assertThatThrownBy(() -> of("modbus-rtu:///dev/ttyS1?baud=9600", Map.of()))
+        .hasMessageContaining("options");
+    assertThatThrownBy(() -> of("modbus-rtu:///dev/ttyS1", Map.of("in-flight", 2)))
+        .hasMessageContaining("in-flight is not known")
+        .hasMessageContaining("baud");
+    assertThatThrownBy(() -> of("modbus-rtu-tcp://h:1", Map.of("baud", 9_600)))
+        .hasMessageContaining("baud is not known");
+  }
+
+  @Test
+  void whoComesBackIsConnectedWithinFiveSecondsWhateverTheJitter() {
     Backoff backoff = new Backoff(new Random(1));
-    for (long nominal : new long[] {250, 500, 1_000, 2_000, 4_000, 5_000, 5_000}) {
-      assertThat(backoff.next().toMillis())
-          .isBetween(nominal * 8 / 10, Math.min(5_000, nominal * 12 / 10));
+    for (long nominal : new long[] {250, 500, 1_000, 2_000, 2_800, 2_800}) {
+      assertThat(backoff.next().toMillis()).isBetween(nominal * 8 / 10, nominal * 12 / 10);
     }
     backoff.reset();
     assertThat(backoff.next().toMillis()).isBetween(200L, 300L);
+    // The last of the attempt's packets leaves after one second, the next attempt starts then.
+    assertThat(
+            Backoff.GREATEST.toMillis() * 12 / 10
+                + SocketTransport.CONNECT_TIMEOUT.toMillis()
+                - 1_000)
+        .isLessThan(5_000);
   }
 }

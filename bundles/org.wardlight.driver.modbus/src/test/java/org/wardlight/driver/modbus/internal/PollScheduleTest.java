@@ -9,14 +9,14 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.wardlight.api.point.Point;
 import org.wardlight.api.point.ScanClass;
-import org.wardlight.driver.modbus.internal.ScanPlan.BlockLimits;
 
 class PollScheduleTest {
-  private static final BlockLimits LIMITS = new BlockLimits(0, 0, 120, 1_000);
+  private static final BlockLimits LIMITS = new BlockLimits(0, 0, 120, 1_000, List.of());
   private static final long MS = 1_000_000;
   private static final Map<ScanClass, Duration> PERIODS =
       Map.of(
@@ -27,9 +27,11 @@ class PollScheduleTest {
           ScanClass.SLOW,
           Duration.ofSeconds(10));
 
-  private static PollSchedule schedule(Point... points) {
+  private final LongAdder overruns = new LongAdder();
+
+  private PollSchedule schedule(Point... points) {
     PollSchedule schedule =
-        new PollSchedule(ScanPlan.of(List.of(points), LIMITS).blocks(), PERIODS, 0);
+        new PollSchedule(ScanPlan.of(List.of(points), LIMITS).blocks(), PERIODS, 0, overruns);
     schedule.start(0);
     return schedule;
   }
@@ -71,7 +73,7 @@ class PollScheduleTest {
       now = schedule.nextDueNanos();
     }
     assertThat(asked).containsExactly(0L, 1_000L, 2_000L, 3_000L, 4_000L);
-    assertThat(schedule.overruns()).isZero();
+    assertThat(overruns.sum()).isZero();
   }
 
   @Test
@@ -79,7 +81,7 @@ class PollScheduleTest {
     PollSchedule schedule = schedule(register(1, 1, 0));
     schedule.done(take(schedule.next(0)), 3_500 * MS);
 
-    assertThat(schedule.overruns()).isEqualTo(3);
+    assertThat(overruns.sum()).isEqualTo(3);
     assertThat(schedule.nextDueNanos()).isEqualTo(4_000 * MS);
     assertThat(schedule.next(3_999 * MS)).isNull();
   }
@@ -158,24 +160,70 @@ class PollScheduleTest {
   }
 
   @Test
-  void aNarrowedBlockIsTriedWholeAgainOnlyLater() {
+  void aRefusedRegisterIsLeftOutAndTriedEverMoreRarely() {
     PollSchedule schedule =
         new PollSchedule(
-            ScanPlan.of(
-                    List.of(register(1, 1, 0), register(2, 1, 1)), new BlockLimits(8, 8, 120, 8))
+            ScanPlan.of(List.of(register(1, 1, 0), register(2, 1, 1)), BlockLimits.DEFAULT)
                 .blocks(),
             PERIODS,
-            0);
+            0,
+            overruns);
     schedule.start(0);
-    Poll poll = take(schedule.next(0));
-    assertThat(poll.narrow(2_500 * MS)).isTrue();
-    assertThat(poll.part().count()).isEqualTo(1);
-    assertThat(poll.next()).isTrue();
-    assertThat(poll.next()).isFalse();
-    schedule.done(poll, 1);
+    List<Long> wholes = new ArrayList<>();
+    long now = 0;
+    while (now < 12_000_000 * MS) {
+      Poll poll = take(schedule.next(now));
+      if (poll.part() == poll.whole) {
+        wholes.add(now / MS / 1_000);
+        assertThat(poll.narrow(now)).as("two registers").isTrue();
+        poll.answered();
+        assertThat(poll.next()).isTrue();
+        assertThat(poll.narrow(now)).as("one register").isFalse();
+        assertThat(poll.next()).isFalse();
+      } else {
+        assertThat(poll.part().address()).as("the sound one").isZero();
+        assertThat(poll.next()).as("the refused one is left out").isFalse();
+      }
+      assertThat(poll.refused()).hasSize(1);
+      schedule.done(poll, now);
+      now = schedule.nextDueNanos();
+    }
+    // 5 s, doubling to an hour.
+    assertThat(wholes)
+        .containsExactly(0L, 5L, 15L, 35L, 75L, 155L, 315L, 635L, 1_275L, 2_555L, 5_115L, 8_715L);
+  }
 
-    assertThat(take(schedule.next(1_000 * MS)).part().count()).isEqualTo(1);
-    schedule.done(poll, 1_001 * MS);
-    assertThat(take(schedule.next(3_000 * MS)).part()).isSameAs(poll.whole);
+  @Test
+  void aBlockThatIsTakenAgainForgetsItsRefusals() {
+    PollSchedule schedule = schedule(register(1, 1, 0));
+    Poll poll = take(schedule.next(0));
+    assertThat(poll.narrow(0)).isFalse();
+    assertThat(poll.next()).isFalse();
+    schedule.done(poll, 0);
+    assertThat(take(schedule.next(1_000 * MS)).asks()).isFalse();
+    schedule.done(poll, 1_000 * MS);
+    assertThat(take(schedule.next(5_000 * MS)).asks()).isTrue();
+    poll.answered();
+    schedule.done(poll, 5_000 * MS);
+    assertThat(poll.refused()).isEmpty();
+    // As if it had never been refused: the next refusal is tried again after five seconds.
+    assertThat(take(schedule.next(6_000 * MS)).narrow(6_000 * MS)).isFalse();
+    schedule.done(poll, 6_000 * MS);
+    schedule.done(take(schedule.next(7_000 * MS)), 10_500 * MS);
+    assertThat(take(schedule.next(11_000 * MS)).asks()).isTrue();
+  }
+
+  @Test
+  void aUnitThatIsBackIsReadAsAWholeAtOnce() {
+    PollSchedule schedule = schedule(of(1, ScanClass.SLOW), of(2, ScanClass.SAFETY));
+    Poll safety = take(schedule.next(0));
+    Poll slow = take(schedule.next(0));
+    slow.narrow(0);
+    schedule.done(slow, 1);
+    schedule.revive(1);
+    assertThat(schedule.next(2)).as("all but what is under way").isSameAs(slow);
+    assertThat(slow.asks()).isTrue();
+    assertThat(schedule.next(2)).isNull();
+    schedule.done(safety, 3);
   }
 }

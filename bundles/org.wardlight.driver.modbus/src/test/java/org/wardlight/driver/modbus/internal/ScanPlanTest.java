@@ -24,10 +24,9 @@ import org.wardlight.api.point.Quality;
 import org.wardlight.api.point.QualityReason;
 import org.wardlight.api.point.SampleBatch;
 import org.wardlight.api.point.ScanClass;
-import org.wardlight.driver.modbus.internal.ScanPlan.BlockLimits;
 
 class ScanPlanTest {
-  private static final BlockLimits LIMITS = new BlockLimits(8, 32, 120, 1_000);
+  private static final BlockLimits LIMITS = BlockLimits.DEFAULT;
 
   private static List<String> blocks(List<Point> points) {
     return ScanPlan.of(points, LIMITS).blocks().stream().map(ReadBlock::toString).toList();
@@ -173,7 +172,8 @@ class ScanPlanTest {
       int id = points.size();
       points.add(point(id, ScanClass.SLOW, at(1, "input-register", address, types.get(id % 3))));
     }
-    List<ReadBlock> blocks = ScanPlan.of(points, new BlockLimits(gap, 0, length, 1)).blocks();
+    List<ReadBlock> blocks =
+        ScanPlan.of(points, new BlockLimits(gap, 0, length, 1, List.of())).blocks();
 
     assertThat(ids(blocks)).containsExactlyInAnyOrderElementsOf(ids(points.size()));
     for (ReadBlock block : blocks) {

@@ -12,7 +12,7 @@ class UnitsTest {
   private final Units units = new Units();
 
   @Test
-  void aSilentUnitIsProbedEverMoreRarelyAndAtLeastEveryFiveSeconds() {
+  void aSilentUnitIsProbedEverMoreRarelyAndSoonEnoughToBeBackInFiveSeconds() {
     units.failed(1, 0);
     List<Long> delays = new ArrayList<>();
     long now = 0;
@@ -25,14 +25,15 @@ class UnitsTest {
       assertThat(units.ask(1, now)).as("one probe at a time").isFalse();
       units.failed(1, now);
     }
-    assertThat(delays).containsExactly(250L, 500L, 1_000L, 2_000L, 4_000L, 5_000L, 5_000L);
+    assertThat(delays).containsExactly(250L, 500L, 1_000L, 2_000L, 3_500L, 3_500L, 3_500L);
   }
 
   @Test
   void anAnswerEndsTheSilenceOfItsUnitOnly() {
     units.failed(1, 0);
     units.failed(2, 0);
-    units.answered(1);
+    assertThat(units.answered(1)).as("it was silent").isTrue();
+    assertThat(units.answered(3)).isFalse();
     assertThat(units.ask(1, 1)).isTrue();
     assertThat(units.ask(2, 1)).isFalse();
   }
