@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param shelvedUntil when it calls again although nobody has done anything; null if it is not held
  *     back
  * @param shelving the id of the {@link Shelving} that holds it back; null if none does
- * @param overdue its shelving expired while it still held, and nobody has accepted it since
+ * @param overdueSince since when its shelving is over although it still holds and nobody has
+ *     accepted it; null if that is not so
  * @param test the id of the {@link WalkTest} that it belongs to; null for a real alarm
  * @param spokenBy user name of who accepted and talked to the resident since; null if nobody did
  * @param spokenAt when
@@ -24,7 +25,7 @@ public record Handling(
     @Nullable Instant levelSince,
     @Nullable Instant shelvedUntil,
     @Nullable String shelving,
-    boolean overdue,
+    @Nullable Instant overdueSince,
     @Nullable String test,
     @Nullable String spokenBy,
     @Nullable Instant spokenAt) {
@@ -33,7 +34,7 @@ public record Handling(
 
   /** Of an alarm that was just raised. */
   public static final Handling NONE =
-      new Handling(0, EVERYBODY, null, null, null, false, null, null, null);
+      new Handling(0, EVERYBODY, null, null, null, null, null, null, null);
 
   public Handling {
     if (level < 0) {
