@@ -17,5 +17,11 @@ final class DataLayout {
   /** The samples, below the data directory. */
   static final String TELEMETRY = "telemetry";
 
+  /** Earlier configurations, below the data directory. */
+  static final String CONFIGURATIONS = "configurations";
+
+  /** One-time passwords that were not used yet, below the data directory. */
+  static final String FIRST_PASSWORDS = "first-passwords.txt";
+
   private DataLayout() {}
 }

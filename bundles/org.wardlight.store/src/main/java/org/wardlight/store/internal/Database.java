@@ -29,7 +29,8 @@ final class Database {
                   + " role TEXT NOT NULL, language TEXT NOT NULL,"
                   + " must_change INTEGER NOT NULL, password_hash TEXT NOT NULL)"
                   + " STRICT, WITHOUT ROWID"),
-          List.of(SnapshotTable.CREATE));
+          List.of(SnapshotTable.CREATE),
+          List.of(OverrideTable.CREATE));
 
   /** How many of the last entries are checked whenever the file is opened. */
   private static final int TAIL = 1000;

@@ -29,6 +29,8 @@ import org.wardlight.api.alarm.DeskSnapshots;
 import org.wardlight.api.alarm.Journal;
 import org.wardlight.api.alarm.JournalEntry;
 import org.wardlight.api.alarm.JournalException;
+import org.wardlight.api.field.ManualOverride;
+import org.wardlight.api.field.OverrideStore;
 import org.wardlight.api.field.PointStates;
 import org.wardlight.api.time.Ticker;
 
@@ -43,6 +45,7 @@ final class SqliteStore implements Journal, PointStates, AccountStore, AutoClose
   private final GroupWriter writer;
   private final String damage;
   private final DeskSnapshots snapshots = new Snapshots();
+  private final OverrideStore overrides = new KeptOverrides();
 
   /**
    * Takes the directory and looks at the file. A damaged or unwritable file does not keep the
@@ -167,6 +170,10 @@ final class SqliteStore implements Journal, PointStates, AccountStore, AutoClose
   }
 
   /** The desk's snapshots; not of this class, for point states are loaded too. */
+  OverrideStore overrides() {
+    return overrides;
+  }
+
   DeskSnapshots snapshots() {
     return snapshots;
   }
@@ -277,6 +284,28 @@ final class SqliteStore implements Journal, PointStates, AccountStore, AutoClose
   @FunctionalInterface
   private interface Reading<T> {
     T read(Connection db) throws SQLException;
+  }
+
+  private final class KeptOverrides implements OverrideStore {
+    @Override
+    public List<ManualOverride> load() {
+      try {
+        return reading(OverrideTable::read);
+      } catch (JournalException e) {
+        LOG.warn("the outputs held by hand cannot be read: {}", e.getMessage());
+        return List.of();
+      }
+    }
+
+    @Override
+    public CompletionStage<Boolean> put(ManualOverride override) {
+      return writer.write(db -> OverrideTable.put(db, override));
+    }
+
+    @Override
+    public CompletionStage<Boolean> remove(String pointName) {
+      return writer.write(db -> OverrideTable.remove(db, pointName));
+    }
   }
 
   private final class Snapshots implements DeskSnapshots {

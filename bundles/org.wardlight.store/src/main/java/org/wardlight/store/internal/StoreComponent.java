@@ -27,6 +27,7 @@ import org.wardlight.api.alarm.AlarmEvent;
 import org.wardlight.api.alarm.DeskSnapshots;
 import org.wardlight.api.alarm.Journal;
 import org.wardlight.api.alarm.JournalEntry;
+import org.wardlight.api.field.OverrideStore;
 import org.wardlight.api.field.PointStates;
 import org.wardlight.api.space.FacilitySource;
 import org.wardlight.api.time.Ticker;
@@ -106,6 +107,10 @@ public final class StoreComponent implements Journal, PointStates, AccountStore 
 
   DeskSnapshots snapshots() {
     return store.snapshots();
+  }
+
+  OverrideStore overrides() {
+    return store.overrides();
   }
 
   @Override
