@@ -8,6 +8,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Collection;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
@@ -27,6 +28,7 @@ import org.wardlight.api.field.PointValue;
 import org.wardlight.api.point.Quality;
 import org.wardlight.api.point.SampleBatch;
 import org.wardlight.api.space.Facility;
+import org.wardlight.api.telemetry.History;
 import org.wardlight.api.telemetry.SampleRecorder;
 import org.wardlight.api.telemetry.Trend;
 import org.wardlight.api.telemetry.Trends;
@@ -38,7 +40,7 @@ import org.wardlight.api.telemetry.Trends;
  * counted as lost, the failure is told, and the store is opened again every few seconds; nobody
  * else notices.
  */
-final class Recorder implements SampleRecorder, PointObserver, Trends, AutoCloseable {
+final class Recorder implements SampleRecorder, PointObserver, Trends, History, AutoCloseable {
   /** Hears whether recording works; called again and again while it does not. */
   interface Health {
     void failed(String detail);
@@ -278,6 +280,30 @@ final class Recorder implements SampleRecorder, PointObserver, Trends, AutoClose
       answer.complete(buckets.trend(point, micros(clock.instant())));
     } catch (Exception | CairoError | InternalError e) {
       answer.completeExceptionally(e);
+    } finally {
+      storeLock.readLock().unlock();
+    }
+  }
+
+  @Override
+  public void samples(Collection<String> points, Instant from, Instant to, Reader reader) {
+    storeLock.readLock().lock();
+    try {
+      SampleStore open = store;
+      if (open == null) {
+        throw new IllegalStateException(
+            "the telemetry store in " + options.directory() + " is not open; try again later");
+      }
+      open.readAll(
+          points,
+          micros(from),
+          micros(to),
+          (point, at, value, quality) ->
+              reader.take(
+                  point,
+                  Instant.EPOCH.plus(at, ChronoUnit.MICROS),
+                  quality == SampleRing.GAP ? Double.NaN : value,
+                  quality == SampleRing.GOOD));
     } finally {
       storeLock.readLock().unlock();
     }

@@ -20,7 +20,12 @@ import java.io.IOException;
 import java.lang.reflect.Field;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.PriorityQueue;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -152,6 +157,74 @@ final class SampleStore implements AutoCloseable {
       }
     }
   }
+
+  /** Takes one row of several points; says whether to go on. */
+  @FunctionalInterface
+  interface RowOfMany {
+    boolean take(String point, long micros, double value, byte quality);
+  }
+
+  /** Reads several points' samples from (inclusive) to (exclusive), together in order of time. */
+  void readAll(Collection<String> points, long from, long to, RowOfMany row) {
+    try (TableReader reader = engine.getReader(table)) {
+      Map<String, Integer> keys = new LinkedHashMap<>();
+      for (String point : points) {
+        int key = reader.getSymbolMapReader(POINT).keyOf(point);
+        if (key != SymbolTable.VALUE_NOT_FOUND) {
+          keys.put(point, TableUtils.toIndexKey(key));
+        }
+      }
+      int days = reader.getPartitionCount();
+      for (int day = Math.max(0, reader.getPartitionIndexByTimestamp(from));
+          day < days && reader.getPartitionTimestampByIndex(day) < to;
+          day++) {
+        if (!readDay(reader, day, keys, from, to, row)) {
+          return;
+        }
+      }
+    }
+  }
+
+  /** Merges what the index knows of each point: rows lie in order of time within a day. */
+  private static boolean readDay(
+      TableReader reader, int day, Map<String, Integer> keys, long from, long to, RowOfMany row) {
+    long rows = reader.openPartition(day);
+    if (rows <= 0) {
+      return true;
+    }
+    MemoryCR times = column(reader, day, TIME);
+    MemoryCR values = column(reader, day, VALUE);
+    MemoryCR qualities = column(reader, day, QUALITY);
+    BitmapIndexReader index =
+        reader.getBitmapIndexReader(day, POINT, BitmapIndexReader.DIR_FORWARD);
+    PriorityQueue<Next> next = new PriorityQueue<>(Comparator.comparingLong(Next::row));
+    keys.forEach((point, key) -> advance(next, point, index.getCursor(false, key, 0, rows - 1)));
+    while (!next.isEmpty()) {
+      Next at = next.remove();
+      long micros = times.getLong(at.row() * Long.BYTES);
+      if (micros >= to) {
+        return true;
+      }
+      if (micros >= from
+          && !row.take(
+              at.point(),
+              micros,
+              values.getDouble(at.row() * Double.BYTES),
+              qualities.getByte(at.row()))) {
+        return false;
+      }
+      advance(next, at.point(), at.cursor());
+    }
+    return true;
+  }
+
+  private static void advance(PriorityQueue<Next> next, String point, RowCursor cursor) {
+    if (cursor.hasNext()) {
+      next.add(new Next(point, cursor.next(), cursor));
+    }
+  }
+
+  private record Next(String point, long row, RowCursor cursor) {}
 
   private static MemoryCR column(TableReader reader, int day, int column) {
     return reader.getColumn(TableReader.getPrimaryColumnIndex(reader.getColumnBase(day), column));

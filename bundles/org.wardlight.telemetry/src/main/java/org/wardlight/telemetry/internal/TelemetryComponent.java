@@ -3,6 +3,7 @@ package org.wardlight.telemetry.internal;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +23,7 @@ import org.wardlight.api.field.PointObserver;
 import org.wardlight.api.field.PointValue;
 import org.wardlight.api.point.SampleBatch;
 import org.wardlight.api.space.FacilitySource;
+import org.wardlight.api.telemetry.History;
 import org.wardlight.api.telemetry.SampleRecorder;
 import org.wardlight.api.telemetry.Trend;
 import org.wardlight.api.telemetry.Trends;
@@ -31,7 +33,7 @@ import org.wardlight.api.telemetry.Trends;
     configurationPid = "org.wardlight.telemetry",
     configurationPolicy = ConfigurationPolicy.REQUIRE)
 @Designate(ocd = TelemetryComponent.Settings.class)
-public final class TelemetryComponent implements SampleRecorder, PointObserver, Trends {
+public final class TelemetryComponent implements SampleRecorder, PointObserver, Trends, History {
   private static final String FAULT = "telemetry.failed";
   private static final String SUBJECT = "telemetry";
 
@@ -93,6 +95,11 @@ public final class TelemetryComponent implements SampleRecorder, PointObserver, 
   @Override
   public CompletionStage<Trend> trend(String point, Instant from, Instant to, int buckets) {
     return recorder.trend(point, from, to, buckets);
+  }
+
+  @Override
+  public void samples(Collection<String> points, Instant from, Instant to, Reader reader) {
+    recorder.samples(points, from, to, reader);
   }
 
   private final class Health implements Recorder.Health {

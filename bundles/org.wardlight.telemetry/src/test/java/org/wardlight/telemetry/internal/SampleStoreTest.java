@@ -7,7 +7,9 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -59,6 +61,33 @@ class SampleStoreTest {
       assertThat(count(store, "p", START + 2 * DAY, START + 5 * DAY)).isZero();
       assertThat(count(store, "p", START + 6 * DAY, START + 9 * DAY)).isZero();
       assertThat(count(store, "never seen", START, START + 9 * DAY)).isZero();
+    }
+  }
+
+  @Test
+  void severalPointsAreReadTogetherInTheOrderOfTimeUntilTheReaderHasEnough() throws Exception {
+    try (SampleStore store = new SampleStore(directory)) {
+      for (int i = 0; i < 6; i++) {
+        store.append(one(i % 2 == 0 ? "p" : "q", i, START + i * DAY / 3));
+        store.append(one("other", 9, START + i * DAY / 3));
+      }
+      List<String> read = new ArrayList<>();
+      store.readAll(
+          List.of("q", "p", "never seen"),
+          START + DAY / 3,
+          START + DAY + DAY / 2,
+          (point, at, value, quality) -> read.add(point + (int) value));
+      assertThat(read).containsExactly("q1", "p2", "q3", "p4");
+      read.clear();
+      store.readAll(
+          List.of("p", "q"),
+          START,
+          START + DAY,
+          (point, at, value, quality) -> {
+            read.add(point);
+            return false;
+          });
+      assertThat(read).hasSize(1);
     }
   }
 
