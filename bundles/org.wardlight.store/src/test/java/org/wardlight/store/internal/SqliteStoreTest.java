@@ -234,7 +234,7 @@ class SqliteStoreTest {
     assertThatThrownBy(() -> new SqliteStore(directory, System::nanoTime))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("newer Wardlight (schema 99");
-    sql("PRAGMA user_version = 2");
+    sql("PRAGMA user_version = 3");
     open(); // the refused try let go of the directory
     append(1, 1);
   }
