@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.wardlight.api.driver.DriverFailure;
 import org.wardlight.api.driver.WriteOutcome;
@@ -17,8 +18,7 @@ import org.wardlight.api.point.ValueType;
 
 /**
  * What is wished of one output and how far it has got: a state machine without I/O (its diagram
- * stands in the bundle's README). Used on the lane of its connection only; {@link #state} may be
- * read from anywhere.
+ * stands in the bundle's README). Thread-safe.
  */
 final class ControlledOutput {
   /** How long after a write the device may go on reading back the old value. */
@@ -30,24 +30,46 @@ final class ControlledOutput {
   /** How long to leave a device alone that refuses or does not obey. */
   static final Duration RETRY = Duration.ofSeconds(30);
 
-  private final Point point;
-  private final double tolerance;
+  /** A write of which nothing is heard for so long has an unknown outcome. */
+  static final Duration WRITE_LIMIT = Duration.ofSeconds(30);
+
+  private final Consumer<OutputState> statusChanged;
+  private Point point;
   private final Map<Origin, Wish> wishes = new EnumMap<>(Origin.class);
   private @Nullable Wish winner;
   private boolean writing;
+  private Instant writingSince = Instant.MIN;
   private int tries;
   private Instant quietUntil = Instant.MIN;
   private Instant lastAnswer = Instant.MIN;
   private volatile OutputState state;
 
-  ControlledOutput(Point point, Instant now) {
+  /**
+   * An output that nobody wishes anything of.
+   *
+   * @param statusChanged hears of every new status; must not call back
+   */
+  ControlledOutput(Point point, Instant now, Consumer<OutputState> statusChanged) {
     this.point = point;
-    tolerance = toleranceOf(point);
+    this.statusChanged = statusChanged;
     state = new OutputState(point.id(), Double.NaN, null, "", Status.IDLE, "", now);
   }
 
+  /** Says why the point cannot be made to show this value; empty if it can. */
+  static String refusal(Point point, double value) {
+    Double min = point.min();
+    Double max = point.max();
+    if (Double.isNaN(value) || (min != null && value < min) || (max != null && value > max)) {
+      return point.name() + " takes " + min + " to " + max + ", not " + value;
+    }
+    if (point.kind().type() != ValueType.NUMBER && value != Math.rint(value)) {
+      return point.name() + " takes whole numbers, not " + value;
+    }
+    return "";
+  }
+
   /** Quantities are rounded by the device's register: half a percent of their range is the same. */
-  private static double toleranceOf(Point point) {
+  private double tolerance() {
     Double min = point.min();
     Double max = point.max();
     if (point.kind().type() != ValueType.NUMBER || min == null || max == null) {
@@ -56,8 +78,23 @@ final class ControlledOutput {
     return (max - min) / 200;
   }
 
-  Point point() {
+  synchronized Point point() {
     return point;
+  }
+
+  /** The configuration describes the same output anew; wishes that it cannot show are dropped. */
+  synchronized void become(Point described, Instant now) {
+    if (!point.equals(described)) {
+      point = described;
+      wishes.values().removeIf(wish -> !refusal(described, wish.value()).isEmpty());
+      choose(now);
+    }
+  }
+
+  /** The output is gone. */
+  synchronized void forget(Instant now) {
+    wishes.clear();
+    choose(now);
   }
 
   OutputState state() {
@@ -69,22 +106,18 @@ final class ControlledOutput {
     return state.status() == Status.IDLE || state.status() == Status.CONFIRMED;
   }
 
-  void wish(Origin origin, double value, String why, Instant now) {
+  synchronized void wish(Origin origin, double value, String why, Instant now) {
     wishes.put(origin, new Wish(origin, value, why));
     choose(now);
   }
 
-  void withdraw(Origin origin, Instant now) {
+  synchronized void withdraw(Origin origin, Instant now) {
     wishes.remove(origin);
     choose(now);
   }
 
   private void choose(Instant now) {
-    Wish best = null;
-    for (Wish wish : wishes.values()) { // in the order of the enum: first wins
-      best = wish;
-      break;
-    }
+    Wish best = best();
     if (best == null) {
       winner = null;
       become(Status.IDLE, "", now);
@@ -102,11 +135,27 @@ final class ControlledOutput {
   }
 
   /**
+   * The first in the order of the enum. An alarm that wishes an output to be off has nothing to
+   * show: an override then hides nothing and is let through.
+   */
+  private @Nullable Wish best() {
+    Wish alarm = wishes.get(Origin.ALARM);
+    Wish manual = wishes.get(Origin.MANUAL);
+    if (manual != null && (alarm == null || alarm.value() == 0)) {
+      return manual;
+    }
+    return wishes.isEmpty() ? null : wishes.values().iterator().next();
+  }
+
+  /**
    * Works out what to do next.
    *
    * @return the value to write now, or NaN for nothing
    */
-  double next(PointValue readBack, Instant now) {
+  synchronized double next(PointValue readBack, Instant now) {
+    if (writing && !now.isBefore(writingSince.plus(WRITE_LIMIT))) {
+      written(new WriteOutcome.Unknown(new DriverFailure.Timeout("the driver said nothing")), now);
+    }
     Wish wish = winner;
     if (wish == null || writing) {
       return Double.NaN;
@@ -118,7 +167,7 @@ final class ControlledOutput {
       return Double.NaN;
     }
     boolean fresh = readBack.received().isAfter(lastAnswer);
-    if (fresh && Math.abs(readBack.value() - wish.value()) <= tolerance) {
+    if (fresh && Math.abs(readBack.value() - wish.value()) <= tolerance()) {
       tries = 0;
       quietUntil = Instant.MIN;
       become(Status.CONFIRMED, "", now);
@@ -140,11 +189,12 @@ final class ControlledOutput {
       become(Status.PENDING, "", now);
     }
     writing = true;
+    writingSince = now;
     return wish.value();
   }
 
   /** What became of the write that {@link #next} asked for. */
-  void written(WriteOutcome outcome, Instant now) {
+  synchronized void written(WriteOutcome outcome, Instant now) {
     writing = false;
     lastAnswer = now;
     if (outcome instanceof WriteOutcome.Done) {
@@ -174,7 +224,8 @@ final class ControlledOutput {
   private void become(Status status, String detail, Instant now) {
     Wish wish = winner;
     double desired = wish == null ? Double.NaN : wish.value();
-    Instant since = status == state.status() ? state.since() : now;
+    boolean news = status != state.status();
+    Instant since = news ? now : state.since();
     state =
         new OutputState(
             point.id(),
@@ -184,6 +235,9 @@ final class ControlledOutput {
             status,
             detail,
             since);
+    if (news) {
+      statusChanged.accept(state);
+    }
   }
 
   private record Wish(Origin origin, double value, String why) {}

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.wardlight.api.field.DeviceState;
-import org.wardlight.api.point.Point;
 import org.wardlight.api.point.QualityReason;
 
 /**
@@ -16,15 +15,33 @@ import org.wardlight.api.point.QualityReason;
  */
 final class DeviceBoard {
   private final Map<String, Entry> byDevice = new HashMap<>();
-  private final Map<Integer, Entry> byPoint = new HashMap<>();
 
-  DeviceBoard(List<Point> points, Instant now) {
-    for (Point point : points) {
-      Entry entry = byDevice.computeIfAbsent(point.device(), d -> new Entry(d, now));
+  /**
+   * The link's points are others now.
+   *
+   * @return the states of the devices that are new or changed by it
+   */
+  List<DeviceState> follow(List<PointState> points, Instant now) {
+    Map<String, Entry> before = Map.copyOf(byDevice);
+    byDevice.clear();
+    for (PointState point : points) {
+      Entry entry = byDevice.computeIfAbsent(point.point().device(), d -> new Entry());
       entry.points++;
-      entry.silent++;
-      byPoint.put(point.id(), entry);
+      entry.silent += silent(point.reason()) ? 1 : 0;
+      entry.reason = point.reason();
     }
+    List<DeviceState> news = new ArrayList<>();
+    byDevice.forEach(
+        (device, entry) -> {
+          Entry old = before.get(device);
+          if (old != null && old.state().answering() == entry.answers()) {
+            entry.state = old.state();
+          } else {
+            entry.state = entry.begin(device, now);
+            news.add(entry.state);
+          }
+        });
+    return news;
   }
 
   /**
@@ -33,32 +50,32 @@ final class DeviceBoard {
    * @return the device's new state if it changed, else null
    */
   @Nullable DeviceState moved(
-      int point, QualityReason before, QualityReason after, String detail, Instant now) {
-    Entry entry = byPoint.get(point);
+      String device, QualityReason before, QualityReason after, String detail, Instant now) {
+    Entry entry = byDevice.get(device);
     if (entry == null) {
-      throw new IllegalArgumentException("point " + point + " belongs to another link");
+      throw new IllegalArgumentException("device " + device + " belongs to another link");
     }
     entry.silent += (silent(after) ? 1 : 0) - (silent(before) ? 1 : 0);
-    boolean answers = entry.silent < entry.points;
-    if (answers) {
-      if (entry.state.answering()) {
+    DeviceState state = entry.state();
+    if (entry.answers()) {
+      if (state.answering()) {
         return null;
       }
-      entry.state = new DeviceState(entry.state.device(), true, QualityReason.NONE, "", now);
+      entry.state = new DeviceState(device, true, QualityReason.NONE, "", now);
       return entry.state;
     }
-    if (!entry.state.answering() && entry.state.reason() == after) {
+    if (!state.answering() && state.reason() == after) {
       return null;
     }
-    Instant since = entry.state.answering() ? now : entry.state.since();
-    entry.state = new DeviceState(entry.state.device(), false, after, detail, since);
+    Instant since = state.answering() ? now : state.since();
+    entry.state = new DeviceState(device, false, after, detail, since);
     return entry.state;
   }
 
   List<DeviceState> states() {
     List<DeviceState> states = new ArrayList<>(byDevice.size());
     for (Entry entry : byDevice.values()) {
-      states.add(entry.state);
+      states.add(entry.state());
     }
     return states;
   }
@@ -75,10 +92,28 @@ final class DeviceBoard {
   private static final class Entry {
     private int points;
     private int silent;
-    private DeviceState state;
+    private QualityReason reason = QualityReason.NEVER_READ;
+    private @Nullable DeviceState state;
 
-    Entry(String device, Instant now) {
-      state = new DeviceState(device, false, QualityReason.NEVER_READ, "", now);
+    boolean answers() {
+      return silent < points;
+    }
+
+    DeviceState begin(String device, Instant now) {
+      if (answers()) {
+        return new DeviceState(device, true, QualityReason.NONE, "", now);
+      }
+      // A value from before the restart says nothing of the device.
+      QualityReason why = reason == QualityReason.RESTORED ? QualityReason.NEVER_READ : reason;
+      return new DeviceState(device, false, why, "", now);
+    }
+
+    DeviceState state() {
+      DeviceState known = state;
+      if (known == null) {
+        throw new IllegalStateException("the board did not follow its points");
+      }
+      return known;
     }
   }
 }

@@ -2,95 +2,118 @@ package org.wardlight.field.internal;
 
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HashMap;
+import java.time.Instant;
 import java.util.List;
-import java.util.Map;
+import java.util.concurrent.CompletionStage;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
-import org.wardlight.api.driver.ConnectionSpec;
+import org.wardlight.api.alarm.Faults;
 import org.wardlight.api.driver.Driver;
 import org.wardlight.api.field.DeviceObserver;
+import org.wardlight.api.field.DeviceState;
+import org.wardlight.api.field.FieldStatus;
+import org.wardlight.api.field.ManualOverride;
 import org.wardlight.api.field.Origin;
 import org.wardlight.api.field.OutputState;
 import org.wardlight.api.field.Outputs;
+import org.wardlight.api.field.OverrideStore;
+import org.wardlight.api.field.Overrides;
 import org.wardlight.api.field.PointObserver;
 import org.wardlight.api.field.PointStates;
 import org.wardlight.api.field.PointTable;
 import org.wardlight.api.field.PointValue;
-import org.wardlight.api.point.Point;
 import org.wardlight.api.space.Facility;
+import org.wardlight.api.space.FacilityObserver;
 import org.wardlight.api.space.FacilitySource;
 import org.wardlight.api.telemetry.SampleRecorder;
 import org.wardlight.api.time.Lanes;
 import org.wardlight.api.time.Timers;
 
-/** The field layer of one facility: a supervised link for each connection, and the reconciler. */
+/** The field layer as services. */
 @Component(
-    service = {PointTable.class, Outputs.class},
+    service = {
+      PointTable.class,
+      Outputs.class,
+      Overrides.class,
+      FieldStatus.class,
+      FacilityObserver.class
+    },
+    // The first to follow another facility: the others read its points.
+    property = "service.ranking:Integer=" + Integer.MAX_VALUE,
     immediate = true)
-public final class FieldComponent implements PointTable, Outputs {
-  private static final Duration STALE_CHECK = Duration.ofSeconds(1);
+public final class FieldComponent
+    implements PointTable, Outputs, Overrides, FieldStatus, FacilityObserver {
+  private static final Duration TICK = Duration.ofSeconds(1);
 
-  private final List<SupervisedLink> links = new ArrayList<>();
-  private final SupervisedLink[] linkOfPoint;
+  private final FieldFaults faults = new FieldFaults();
+  private final FieldLinks links;
   private final Reconciler reconciler;
-  private final Timers.Timer staleCheck;
+  private final ManualOverrides overrides;
+  private final Timers.Timer tick;
 
   @Activate
   public FieldComponent(
       @Reference FacilitySource facilities,
       @Reference PointStates states,
+      @Reference OverrideStore overrideStore,
       @Reference Clock clock,
       @Reference Timers timers,
       @Reference Lanes lanes) {
     Facility facility = facilities.current();
-    ProcessImage image = new ProcessImage(facility, states.load(), clock.instant());
-    Map<String, List<Point>> byConnection = new HashMap<>();
-    for (Point point : facility.points()) {
-      byConnection.computeIfAbsent(point.connection(), c -> new ArrayList<>()).add(point);
-    }
-    linkOfPoint = new SupervisedLink[facility.pointIdBound()];
-    for (ConnectionSpec spec : facility.connections().values()) {
-      List<Point> points = byConnection.getOrDefault(spec.id(), List.of());
-      SupervisedLink link = new SupervisedLink(spec, points, image, states, clock);
-      links.add(link);
-      for (Point point : points) {
-        linkOfPoint[point.id()] = link;
-      }
-    }
-    reconciler = new Reconciler(links, clock, lanes, timers);
-    PointObserver readBack =
-        now -> {
-          if (now.point().writable()) {
-            reconciler.changed(now);
-          }
-        };
-    links.forEach(link -> link.addPointObserver(readBack));
-    staleCheck = timers.every(STALE_CHECK, () -> links.forEach(SupervisedLink::checkStale));
+    FieldServices field = new FieldServices(new ProcessImage(), states, clock, timers, faults);
+    links = new FieldLinks(field);
+    reconciler = new Reconciler(field, lanes);
+    links.add(reconciler::changed);
+    links.follow(facility);
+    reconciler.follow(facility.points());
+    overrides = new ManualOverrides(field, overrideStore, reconciler, facility);
+    tick = timers.every(TICK, links::tick);
   }
 
   @Deactivate
   public void stop() {
-    staleCheck.cancel();
+    tick.cancel();
+    overrides.stop();
     reconciler.stop();
-    links.forEach(SupervisedLink::close);
+    links.stop();
+  }
+
+  @Override
+  public void facilityChanged(Facility before, Facility now) {
+    links.follow(now);
+    reconciler.follow(now.points());
+    overrides.follow(now);
   }
 
   @Override
   public PointValue value(int point) {
-    if (point < 0 || point >= linkOfPoint.length) {
-      throw new IllegalArgumentException("there is no point " + point);
-    }
-    return linkOfPoint[point].value(point);
+    return links.value(point);
+  }
+
+  @Override
+  public List<LinkStatus> links() {
+    return links.states();
+  }
+
+  @Override
+  public List<DeviceState> devices() {
+    return links.deviceStates();
+  }
+
+  @Override
+  public List<OutputState> outputs() {
+    return reconciler.states();
   }
 
   @Override
   public void wish(int point, Origin origin, double value, String why) {
+    if (origin == Origin.MANUAL) {
+      throw new IllegalArgumentException("what people hold needs an owner and an end: override it");
+    }
     reconciler.wish(point, origin, value, why);
   }
 
@@ -104,39 +127,64 @@ public final class FieldComponent implements PointTable, Outputs {
     return reconciler.state(point);
   }
 
+  @Override
+  public CompletionStage<Outcome> override(
+      int point, double value, String owner, Instant until, String reason) {
+    return overrides.override(point, value, owner, until, reason);
+  }
+
+  @Override
+  public boolean release(int point, String user) {
+    return overrides.release(point, user);
+  }
+
+  @Override
+  public List<ManualOverride> overrides() {
+    return overrides.overrides();
+  }
+
+  @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
+  public void setFaults(Faults desk) {
+    faults.connect(desk);
+  }
+
+  public void unsetFaults(Faults desk) {
+    faults.disconnect(desk);
+  }
+
   @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
   public void addDriver(Driver driver) {
-    links.forEach(link -> link.open(driver));
+    links.add(driver);
   }
 
   public void removeDriver(Driver driver) {
-    links.forEach(link -> link.closeIfOpenedBy(driver));
+    links.remove(driver);
   }
 
   @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
   public void addPointObserver(PointObserver observer) {
-    links.forEach(link -> link.addPointObserver(observer));
+    links.add(observer);
   }
 
   public void removePointObserver(PointObserver observer) {
-    links.forEach(link -> link.removePointObserver(observer));
+    links.remove(observer);
   }
 
   @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
   public void addDeviceObserver(DeviceObserver observer) {
-    links.forEach(link -> link.addDeviceObserver(observer));
+    links.add(observer);
   }
 
   public void removeDeviceObserver(DeviceObserver observer) {
-    links.forEach(link -> link.removeDeviceObserver(observer));
+    links.remove(observer);
   }
 
   @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
   public void addRecorder(SampleRecorder recorder) {
-    links.forEach(link -> link.addRecorder(recorder));
+    links.addRecorder(recorder);
   }
 
   public void removeRecorder(SampleRecorder recorder) {
-    links.forEach(link -> link.removeRecorder(recorder));
+    links.removeRecorder(recorder);
   }
 }

@@ -2,17 +2,21 @@ package org.wardlight.field.internal;
 
 import java.time.Clock;
 import java.time.Duration;
-import java.util.HashMap;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.wardlight.api.driver.DriverFailure;
 import org.wardlight.api.driver.WriteOutcome;
 import org.wardlight.api.field.Origin;
 import org.wardlight.api.field.OutputState;
+import org.wardlight.api.field.OutputState.Status;
 import org.wardlight.api.field.Outputs;
 import org.wardlight.api.field.PointValue;
 import org.wardlight.api.point.Point;
@@ -27,62 +31,87 @@ final class Reconciler implements Outputs {
   /** How often outputs that are not yet confirmed are looked at again. */
   static final Duration TICK = Duration.ofMillis(250);
 
+  static final String MISMATCH = "output.mismatch";
+  static final String REFUSED = "output.refused";
+
   private static final Logger LOG = LoggerFactory.getLogger(Reconciler.class);
 
+  private final FieldServices field;
   private final Clock clock;
-  private final Map<Integer, Controlled> byPoint = new HashMap<>();
+  private final Lanes lanes;
   private final Timers.Timer tick;
+  private volatile Map<Integer, Controlled> byPoint = Map.of();
 
-  Reconciler(List<SupervisedLink> links, Clock clock, Lanes lanes, Timers timers) {
-    this.clock = clock;
-    Map<SupervisedLink, Executor> executors = new HashMap<>();
-    for (SupervisedLink link : links) {
-      for (Point point : link.points()) {
-        if (point.writable()) {
-          Executor lane =
-              executors.computeIfAbsent(link, l -> lanes.lane("connection:" + l.spec().id()));
-          byPoint.put(
-              point.id(), new Controlled(new ControlledOutput(point, clock.instant()), link, lane));
-        }
-      }
-    }
-    tick = timers.every(TICK, this::lookAgain);
+  Reconciler(FieldServices field, Lanes lanes) {
+    this.field = field;
+    this.lanes = lanes;
+    clock = field.clock();
+    tick = field.timers().every(TICK, this::lookAgain);
   }
 
   void stop() {
     tick.cancel();
   }
 
+  /** Points are others now; what is wished of those that stay goes on. */
+  void follow(Collection<Point> points) {
+    Map<Integer, Controlled> before = byPoint;
+    Map<Integer, Controlled> now = new TreeMap<>();
+    for (Point point : points) {
+      PointState state = field.image().state(point.id());
+      if (state != null && allowed(point)) {
+        Controlled known = before.get(point.id());
+        if (known == null) {
+          known = new Controlled(point, state);
+        } else {
+          known.output.become(point, clock.instant());
+          known.look();
+        }
+        now.put(point.id(), known);
+      }
+    }
+    byPoint = now;
+    before.forEach(
+        (id, controlled) -> {
+          if (!now.containsKey(id)) {
+            controlled.output.forget(clock.instant());
+          }
+        });
+  }
+
+  /** The list of what may be written: outputs by their kind that the device type makes writable. */
+  static boolean allowed(Point point) {
+    return point.writable() && point.kind().output();
+  }
+
   @Override
   public void wish(int point, Origin origin, double value, String why) {
     Controlled controlled = controlled(point);
-    Point target = controlled.output.point();
-    Double min = target.min();
-    Double max = target.max();
-    if (Double.isNaN(value) || (min != null && value < min) || (max != null && value > max)) {
-      throw new IllegalArgumentException(
-          target.name() + " takes " + min + " to " + max + ", not " + value);
+    String refusal = ControlledOutput.refusal(controlled.output.point(), value);
+    if (!refusal.isEmpty()) {
+      throw new IllegalArgumentException(refusal);
     }
-    controlled.lane.execute(
-        () -> {
-          controlled.output.wish(origin, value, why, clock.instant());
-          controlled.reconcile();
-        });
+    controlled.output.wish(origin, value, why, clock.instant());
+    controlled.look();
   }
 
   @Override
   public void withdraw(int point, Origin origin) {
-    Controlled controlled = controlled(point);
-    controlled.lane.execute(
-        () -> {
-          controlled.output.withdraw(origin, clock.instant());
-          controlled.reconcile();
-        });
+    Controlled controlled = byPoint.get(point);
+    if (controlled != null) {
+      controlled.output.withdraw(origin, clock.instant());
+      controlled.look();
+    }
   }
 
   @Override
   public OutputState state(int point) {
     return controlled(point).output.state();
+  }
+
+  /** All outputs, by ascending id. */
+  List<OutputState> states() {
+    return byPoint.values().stream().map(controlled -> controlled.output.state()).toList();
   }
 
   private Controlled controlled(int point) {
@@ -111,38 +140,41 @@ final class Reconciler implements Outputs {
 
   private final class Controlled {
     private final ControlledOutput output;
-    private final SupervisedLink link;
+    private final PointState point;
     private final Executor lane;
     private final AtomicBoolean queued = new AtomicBoolean();
 
-    Controlled(ControlledOutput output, SupervisedLink link, Executor lane) {
-      this.output = output;
-      this.link = link;
-      this.lane = lane;
+    Controlled(Point described, PointState point) {
+      this.point = point;
+      output = new ControlledOutput(described, clock.instant(), this::statusChanged);
+      lane = lanes.lane("connection:" + described.connection());
     }
 
     /** At most one look waits in the lane, however often the device changes. */
     void look() {
       if (queued.compareAndSet(false, true)) {
-        lane.execute(
-            () -> {
-              queued.set(false);
-              reconcile();
-            });
+        try {
+          lane.execute(
+              () -> {
+                queued.set(false);
+                reconcile();
+              });
+        } catch (RejectedExecutionException e) {
+          // The lane is full and said so; the next tick looks again.
+          queued.set(false);
+        }
       }
     }
 
     private void reconcile() {
-      Point point = output.point();
-      double value = output.next(link.value(point.id()), clock.instant());
+      double value = output.next(point.current(), clock.instant());
       if (!Double.isNaN(value)) {
-        link.write(point, value)
-            .whenComplete((outcome, failure) -> lane.execute(() -> written(outcome, failure)));
+        point.owner().write(output.point(), value).whenComplete(this::written);
       }
     }
 
-    private void written(WriteOutcome outcome, Throwable failure) {
-      if (failure == null) {
+    private void written(@Nullable WriteOutcome outcome, @Nullable Throwable failure) {
+      if (outcome != null) {
         output.written(outcome, clock.instant());
       } else {
         LOG.error("the driver failed to write {}", output.point().name(), failure);
@@ -150,7 +182,33 @@ final class Reconciler implements Outputs {
             new WriteOutcome.Unknown(new DriverFailure.Malformed(String.valueOf(failure))),
             clock.instant());
       }
-      link.refresh(output.point());
+      point.owner().refresh(output.point());
+      look();
+    }
+
+    private void statusChanged(OutputState now) {
+      if (now.status() == Status.MISMATCH || now.status() == Status.REFUSED) {
+        Point where = output.point();
+        field
+            .faults()
+            .hold(
+                output,
+                now.status() == Status.MISMATCH ? MISMATCH : REFUSED,
+                where.name(),
+                Map.of(
+                    "point",
+                    where.name(),
+                    "kind",
+                    where.kind().id(),
+                    "room",
+                    where.room(),
+                    "detail",
+                    now.detail(),
+                    "since",
+                    now.since().toString()));
+      } else {
+        field.faults().release(output);
+      }
     }
   }
 }

@@ -1,10 +1,13 @@
 package org.wardlight.field.internal;
 
-import java.time.Clock;
+import static java.util.Objects.requireNonNull;
+
 import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -14,14 +17,15 @@ import org.wardlight.api.driver.ConnectionSpec;
 import org.wardlight.api.driver.Driver;
 import org.wardlight.api.driver.DriverFailure;
 import org.wardlight.api.driver.Link;
+import org.wardlight.api.driver.LinkFigures;
 import org.wardlight.api.driver.LinkListener;
 import org.wardlight.api.driver.LinkState;
 import org.wardlight.api.driver.LinkState.Status;
 import org.wardlight.api.driver.WriteOutcome;
 import org.wardlight.api.field.DeviceObserver;
 import org.wardlight.api.field.DeviceState;
+import org.wardlight.api.field.FieldStatus.LinkStatus;
 import org.wardlight.api.field.PointObserver;
-import org.wardlight.api.field.PointStates;
 import org.wardlight.api.field.PointValue;
 import org.wardlight.api.point.Point;
 import org.wardlight.api.point.Quality;
@@ -46,43 +50,31 @@ final class SupervisedLink implements LinkListener {
   private static final Logger LOG = LoggerFactory.getLogger(SupervisedLink.class);
 
   private final ConnectionSpec spec;
-  private final List<Point> points;
-  private final long[] staleMicros;
-  private final ProcessImage image;
-  private final PointStates states;
-  private final Clock clock;
-  private final DeviceBoard devices;
-  private final SampleBatch silence;
-  private final List<PointObserver> pointObservers = new ArrayList<>();
-  private final List<DeviceObserver> deviceObservers = new ArrayList<>();
-  private final List<SampleRecorder> recorders = new ArrayList<>();
+  private final FieldServices field;
+  private final Audience audience = new Audience();
+  private final DeviceBoard devices = new DeviceBoard();
+  private final SampleBatch silence = new SampleBatch(16);
+  private final DoubtfulPoints doubtful;
+  private final Map<ScanClass, Long> staleMicros = new EnumMap<>(ScanClass.class);
+  private List<PointState> points = List.of();
   private LinkState state;
   private @Nullable Link link;
   private @Nullable Driver driver;
+  private boolean retired;
 
-  SupervisedLink(
-      ConnectionSpec spec,
-      List<Point> points,
-      ProcessImage image,
-      PointStates states,
-      Clock clock) {
+  /** A link that is not open and has no points yet. */
+  SupervisedLink(ConnectionSpec spec, FieldServices field) {
     this.spec = spec;
-    this.points = List.copyOf(points);
-    this.image = image;
-    this.states = states;
-    this.clock = clock;
-    Instant now = clock.instant();
-    devices = new DeviceBoard(points, now);
-    silence = new SampleBatch(points.size());
-    staleMicros = new long[points.size()];
-    for (int i = 0; i < staleMicros.length; i++) {
-      staleMicros[i] = staleAfter(points.get(i).scan()).toNanos() / 1_000;
+    this.field = field;
+    doubtful = new DoubtfulPoints(field.faults());
+    for (ScanClass scan : ScanClass.values()) {
+      staleMicros.put(scan, staleAfter(scan).toNanos() / 1_000);
     }
     state =
         new LinkState(
             spec.id(),
             Status.DOWN,
-            now,
+            field.clock().instant(),
             new DriverFailure.Unsupported(
                 "no driver for " + spec.endpoint().getScheme() + " is running"),
             0);
@@ -97,8 +89,48 @@ final class SupervisedLink implements LinkListener {
     return spec;
   }
 
-  List<Point> points() {
-    return points;
+  // --- what is watched
+
+  /**
+   * Takes these points over, each to be described as in the list of the same order.
+   *
+   * @return whether they are others than before; then {@link #watch} is due
+   */
+  synchronized boolean follow(List<PointState> states, List<Point> described) {
+    if (described().equals(described)) {
+      return false;
+    }
+    Set<PointState> before = new HashSet<>(points);
+    points = List.copyOf(states);
+    for (int i = 0; i < states.size(); i++) {
+      states.get(i).owner(this);
+      states.get(i).become(described.get(i));
+    }
+    doubtful.follow(before, points);
+    devices.follow(points, field.clock().instant()).forEach(audience::tell);
+    for (PointState point : points) {
+      if (!before.contains(point)) {
+        audience.tell(point.snapshot());
+      }
+    }
+    return true;
+  }
+
+  private List<Point> described() {
+    return points.stream().map(PointState::point).toList();
+  }
+
+  /** Tells the driver which points there are now. */
+  void watch() {
+    Link open;
+    List<Point> now;
+    synchronized (this) {
+      open = link;
+      now = described();
+    }
+    if (open != null) {
+      open.watch(now);
+    }
   }
 
   /** Opens the connection if the driver knows its scheme and it is not open yet. */
@@ -119,7 +151,7 @@ final class SupervisedLink implements LinkListener {
           new LinkState(
               spec.id(),
               Status.DOWN,
-              clock.instant(),
+              field.clock().instant(),
               new DriverFailure.Unsupported(String.valueOf(e.getMessage())),
               0));
       return;
@@ -127,7 +159,7 @@ final class SupervisedLink implements LinkListener {
     synchronized (this) {
       link = opened;
     }
-    opened.watch(points);
+    watch();
   }
 
   /** Closes the connection; what was known stays, marked as not confirmed. */
@@ -153,20 +185,32 @@ final class SupervisedLink implements LinkListener {
     }
   }
 
+  /** Closes for good: whatever the driver still says goes unheard. */
+  void retire() {
+    close();
+    synchronized (this) {
+      if (state.status() != Status.CLOSED) {
+        stateChanged(new LinkState(spec.id(), Status.CLOSED, field.clock().instant(), null, 0));
+      }
+      retired = true;
+      doubtful.follow(Set.copyOf(points), List.of());
+    }
+  }
+
+  // --- what comes from the driver
+
   @Override
   public synchronized void samples(SampleBatch batch) {
-    for (int i = 0; i < recorders.size(); i++) {
-      recorders.get(i).record(batch);
-    }
-    long received = batch.receivedMicros();
-    for (int i = 0; i < batch.size(); i++) {
-      take(
-          batch.point(i), batch.value(i), batch.quality(i), batch.reason(i), received, "no answer");
+    if (!retired) {
+      take(batch, "no answer");
     }
   }
 
   @Override
   public synchronized void stateChanged(LinkState now) {
+    if (retired) {
+      return;
+    }
     if (now.status() != state.status()) {
       DriverFailure failure = now.failure();
       if (now.status() == Status.UP) {
@@ -177,129 +221,189 @@ final class SupervisedLink implements LinkListener {
       }
     }
     state = now;
-    for (DeviceObserver observer : deviceObservers) {
-      guarded(() -> observer.linkChanged(now));
-    }
+    audience.tell(now);
     if (now.status() == Status.DOWN || now.status() == Status.CLOSED) {
       DriverFailure failure = now.failure();
-      silence.begin(ProcessImage.micros(clock.instant()));
-      for (Point point : points) {
-        silence.addBad(point.id(), QualityReason.DISCONNECTED);
+      silence.begin(field.nowMicros());
+      for (PointState point : points) {
+        silence.addBad(point.point().id(), QualityReason.DISCONNECTED);
       }
-      deliverSilence(failure == null ? "connection closed" : failure.detail());
+      take(silence, failure == null ? "connection closed" : failure.detail());
     }
   }
 
-  /** Marks points from which nothing came for too long. Called about once a second. */
-  synchronized void checkStale() {
-    long now = ProcessImage.micros(clock.instant());
+  private void take(SampleBatch batch, String detail) {
+    audience.record(batch);
+    long received = batch.receivedMicros();
+    for (int i = 0; i < batch.size(); i++) {
+      PointState point = field.image().state(batch.point(i));
+      if (point == null || point.owner() != this) {
+        continue; // Removed while this was on its way.
+      }
+      PointWatch watch = point.watch();
+      if (watch == null) {
+        QualityReason before = point.reason();
+        PointState.Change change =
+            point.accept(
+                batch.value(i),
+                batch.text(i),
+                batch.quality(i),
+                batch.reason(i),
+                received,
+                received);
+        tell(point, before, change, detail);
+      } else {
+        watch.take(point, batch.value(i), batch.quality(i), batch.reason(i), received);
+        publish(point, watch, received, detail);
+        await(point, watch, received);
+      }
+    }
+  }
+
+  /** Tells what supervision makes of a point now. */
+  private void publish(PointState point, PointWatch watch, long received, String detail) {
+    QualityReason before = point.reason();
+    PointState.Change change =
+        point.accept(watch.value(), null, watch.quality(), watch.reason(), received, watch.since());
+    if (watch.chattering() && point.read() && point.backdate(watch.since())) {
+      change = PointState.Change.VALUE;
+    }
+    tell(point, before, change, detail);
+  }
+
+  private void tell(
+      PointState point, QualityReason before, PointState.Change change, String detail) {
+    if (change == PointState.Change.NONE) {
+      return;
+    }
+    PointValue now = point.snapshot();
+    if (change == PointState.Change.VALUE && now.point().kind().safety()) {
+      field.kept().save(now.point().name(), point.kept());
+    }
+    audience.tell(now);
+    if (before != now.reason()) {
+      doubtful.moved(point, before);
+      DeviceState moved =
+          devices.moved(now.point().device(), before, now.reason(), detail, now.qualitySince());
+      if (moved != null) {
+        audience.tell(moved);
+      }
+    }
+  }
+
+  // --- what time brings
+
+  /** A value that is being debounced counts when it has lasted, also without another sample. */
+  private void await(PointState point, PointWatch watch, long now) {
+    long micros = watch.await(now);
+    if (micros > 0) {
+      long began = watch.pendingSince();
+      field.timers().after(Duration.ofNanos(micros * 1_000), () -> lasted(point, watch, began));
+    }
+  }
+
+  private synchronized void lasted(PointState point, PointWatch watch, long began) {
+    if (!retired && point.owner() == this && point.watch() == watch && watch.lasted(began)) {
+      publish(point, watch, point.receivedMicros(), "");
+    }
+  }
+
+  /** Looks after points whose trust rests on others; takes no lock while it asks for those. */
+  void checkNeighbours(DoubtfulPoints.Neighbours neighbours) {
+    doubtful.ask(neighbours);
+  }
+
+  /** Marks points from which nothing came, or nothing new, for too long. Once a second. */
+  synchronized void tick() {
+    if (retired) {
+      return;
+    }
+    long now = field.nowMicros();
+    for (PointState point : doubtful.watched()) {
+      PointWatch watch = point.watch();
+      if (watch != null && point.read()) {
+        watch.tick(now);
+        publish(point, watch, point.receivedMicros(), "");
+        doubtful.check(point, watch, now);
+      }
+    }
     silence.begin(now);
-    for (int i = 0; i < staleMicros.length; i++) {
-      int id = points.get(i).id();
-      Quality quality = image.quality(id);
-      if ((quality == Quality.GOOD || quality == Quality.UNCERTAIN)
-          && now - image.receivedMicros(id) > staleMicros[i]) {
-        silence.add(id, Double.NaN, Quality.STALE, QualityReason.NOT_UPDATED, now);
+    for (PointState point : points) {
+      if (point.read()
+          && now - point.receivedMicros() > requireNonNull(staleMicros.get(point.point().scan()))) {
+        silence.add(point.point().id(), Double.NaN, Quality.STALE, QualityReason.NOT_UPDATED, now);
       }
     }
     if (silence.size() > 0) {
       LOG.warn("connection {}: {} points gave no sample for too long", spec.id(), silence.size());
-      deliverSilence("no sample for too long");
+      take(silence, "no sample for too long");
     }
   }
 
-  private void deliverSilence(String detail) {
-    for (SampleRecorder recorder : recorders) {
-      recorder.record(silence);
-    }
-    for (int i = 0; i < silence.size(); i++) {
-      take(
-          silence.point(i),
-          silence.value(i),
-          silence.quality(i),
-          silence.reason(i),
-          silence.receivedMicros(),
-          detail);
-    }
+  // --- what others ask
+
+  /** The point's value, or null if another link took it over. */
+  synchronized @Nullable PointValue value(PointState point) {
+    return point.owner() == this ? point.snapshot() : null;
   }
 
-  private void take(
-      int id, double value, Quality quality, QualityReason reason, long received, String detail) {
-    QualityReason before = image.reason(id);
-    ProcessImage.Change change = image.accept(id, value, quality, reason, received);
-    if (change == ProcessImage.Change.NONE) {
-      return;
-    }
-    PointValue now = image.value(id);
-    if (change == ProcessImage.Change.VALUE && now.point().kind().safety()) {
-      states.save(now.point().name(), image.kept(id));
-    }
-    for (int i = 0; i < pointObservers.size(); i++) {
-      PointObserver observer = pointObservers.get(i);
-      guarded(() -> observer.changed(now));
-    }
-    if (before != reason) {
-      DeviceState moved = devices.moved(id, before, reason, detail, now.qualitySince());
-      if (moved != null) {
-        for (DeviceObserver observer : deviceObservers) {
-          guarded(() -> observer.deviceChanged(moved));
-        }
+  LinkStatus status() {
+    Link open;
+    LinkState now;
+    int all;
+    int good = 0;
+    synchronized (this) {
+      open = link;
+      now = state;
+      all = points.size();
+      for (PointState point : points) {
+        good += point.quality() == Quality.GOOD ? 1 : 0;
       }
     }
+    return new LinkStatus(now, open == null ? LinkFigures.NONE : open.figures(), all, good);
   }
 
-  private void guarded(Runnable call) {
-    try {
-      call.run();
-    } catch (RuntimeException e) {
-      LOG.error("an observer failed on a change of connection {}", spec.id(), e);
-    }
-  }
-
-  synchronized PointValue value(int id) {
-    return image.value(id);
+  synchronized List<DeviceState> deviceStates() {
+    return devices.states();
   }
 
   /** Tells the observer what is known, then adds it. */
-  synchronized void addPointObserver(PointObserver observer) {
-    for (Point point : points) {
-      PointValue now = image.value(point.id());
-      guarded(() -> observer.changed(now));
+  synchronized void add(PointObserver observer) {
+    for (PointState point : points) {
+      Audience.tell(observer, point.snapshot());
     }
-    pointObservers.add(observer);
+    audience.add(observer);
   }
 
-  synchronized void removePointObserver(PointObserver observer) {
-    pointObservers.remove(observer);
+  synchronized void remove(PointObserver observer) {
+    audience.remove(observer);
   }
 
-  synchronized void addDeviceObserver(DeviceObserver observer) {
-    LinkState present = state;
-    guarded(() -> observer.linkChanged(present));
+  synchronized void add(DeviceObserver observer) {
+    Audience.tell(observer, state);
     for (DeviceState device : devices.states()) {
-      guarded(() -> observer.deviceChanged(device));
+      Audience.tell(observer, device);
     }
-    deviceObservers.add(observer);
+    audience.add(observer);
   }
 
-  synchronized void removeDeviceObserver(DeviceObserver observer) {
-    deviceObservers.remove(observer);
+  synchronized void remove(DeviceObserver observer) {
+    audience.remove(observer);
   }
 
   synchronized void addRecorder(SampleRecorder recorder) {
-    recorders.add(recorder);
+    audience.addRecorder(recorder);
   }
 
   synchronized void removeRecorder(SampleRecorder recorder) {
-    recorders.remove(recorder);
+    audience.removeRecorder(recorder);
   }
+
+  // --- outputs
 
   /** Writes over the open connection; refused while there is none. */
   CompletionStage<WriteOutcome> write(Point point, double value) {
-    Link open;
-    synchronized (this) {
-      open = link;
-    }
+    Link open = open();
     if (open == null) {
       return CompletableFuture.completedFuture(
           new WriteOutcome.Refused(
@@ -309,12 +413,13 @@ final class SupervisedLink implements LinkListener {
   }
 
   void refresh(Point point) {
-    Link open;
-    synchronized (this) {
-      open = link;
-    }
+    Link open = open();
     if (open != null) {
       open.refresh(List.of(point));
     }
+  }
+
+  private synchronized @Nullable Link open() {
+    return link;
   }
 }

@@ -1,5 +1,6 @@
 package org.wardlight.field.internal;
 
+import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,6 +25,8 @@ import org.wardlight.api.driver.LinkState.Status;
 import org.wardlight.api.driver.WriteOutcome;
 import org.wardlight.api.field.DeviceObserver;
 import org.wardlight.api.field.DeviceState;
+import org.wardlight.api.field.ManualOverride;
+import org.wardlight.api.field.OverrideStore;
 import org.wardlight.api.field.PointObserver;
 import org.wardlight.api.field.PointStates;
 import org.wardlight.api.field.PointValue;
@@ -55,6 +58,7 @@ final class Fixture {
   final List<PointValue> changes = new ArrayList<>();
   final List<DeviceState> devices = new ArrayList<>();
   final List<LinkState> links = new ArrayList<>();
+  final KeptOverrides overrides = new KeptOverrides();
   final PointObserver points = changes::add;
   final DeviceObserver deviceObserver =
       new DeviceObserver() {
@@ -83,7 +87,8 @@ final class Fixture {
   FieldComponent startWithoutDriver() {
     Facility facility = facility();
     FieldComponent field =
-        new FieldComponent(() -> facility, states(), time.clock(), time, new InlineLanes());
+        new FieldComponent(
+            () -> facility, states(), overrides, time.clock(), time, new InlineLanes());
     field.addPointObserver(points);
     field.addDeviceObserver(deviceObserver);
     return field;
@@ -101,6 +106,31 @@ final class Fixture {
         kept.put(pointName, state);
       }
     };
+  }
+
+  /** What was put is still there after a restart, and nothing else is. */
+  static final class KeptOverrides implements OverrideStore {
+    final Map<String, ManualOverride> onDisk = new HashMap<>();
+    boolean broken;
+
+    @Override
+    public List<ManualOverride> load() {
+      return List.copyOf(onDisk.values());
+    }
+
+    @Override
+    public CompletionStage<Boolean> put(ManualOverride override) {
+      if (broken) {
+        return CompletableFuture.failedFuture(new IOException("disk full"));
+      }
+      onDisk.put(override.point(), override);
+      return CompletableFuture.completedFuture(true);
+    }
+
+    @Override
+    public CompletionStage<Boolean> remove(String pointName) {
+      return CompletableFuture.completedFuture(onDisk.remove(pointName) != null);
+    }
   }
 
   private static Facility facility() {
@@ -226,13 +256,13 @@ final class Fixture {
     }
 
     void sample(int point, double value) {
-      batch.begin(ProcessImage.micros(time.now()));
+      batch.begin(PointState.micros(time.now()));
       batch.add(point, value);
       listener().samples(batch);
     }
 
     void bad(int point, QualityReason reason) {
-      batch.begin(ProcessImage.micros(time.now()));
+      batch.begin(PointState.micros(time.now()));
       batch.addBad(point, reason);
       listener().samples(batch);
     }

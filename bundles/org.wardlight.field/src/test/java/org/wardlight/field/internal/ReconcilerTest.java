@@ -116,13 +116,13 @@ final class ReconcilerTest {
   void alarmsBeatPeopleAndPeopleBeatRules() {
     f.driver.sample(LAMP, 0);
     field.wish(LAMP, Origin.RULE, 0, "nothing");
-    field.wish(LAMP, Origin.MANUAL, 1, "walk test");
+    field.override(LAMP, 1, "eng", f.time.now().plusSeconds(600), "lamp test");
     field.wish(LAMP, Origin.ALARM, 2, "emergency");
     assertThat(field.state(LAMP).desired()).isEqualTo(2);
     field.withdraw(LAMP, Origin.ALARM);
     assertThat(field.state(LAMP).desired()).isEqualTo(1);
     assertThat(field.state(LAMP).origin()).isEqualTo(Origin.MANUAL);
-    field.withdraw(LAMP, Origin.MANUAL);
+    field.release(LAMP, "eng");
     field.withdraw(LAMP, Origin.RULE);
     assertThat(field.state(LAMP).status()).isEqualTo(Status.IDLE);
     assertThat(f.driver.writes)
