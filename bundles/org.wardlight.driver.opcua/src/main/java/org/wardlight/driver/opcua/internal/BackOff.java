@@ -7,8 +7,8 @@ import java.util.concurrent.ThreadLocalRandom;
 final class BackOff {
   static final Duration FIRST = Duration.ofMillis(250);
 
-  /** With the time that connecting takes, this keeps a return of the server below 5 s. */
-  static final Duration LONGEST = Duration.ofSeconds(3);
+  /** With the time that an attempt in vain takes, this finds a server that is back within 5 s. */
+  static final Duration LONGEST = Duration.ofSeconds(2);
 
   private BackOff() {}
 

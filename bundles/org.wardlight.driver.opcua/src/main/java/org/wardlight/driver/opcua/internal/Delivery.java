@@ -32,6 +32,7 @@ final class Delivery {
       Watch.Node node = nodes.get(i);
       if (node.watch == watch) {
         node.notifiedNanos = now;
+        node.saw(values.get(i));
         NodeValues.add(batch, node.point, values.get(i));
       }
     }
@@ -45,6 +46,7 @@ final class Delivery {
   void read(List<Watch.Node> nodes, List<DataValue> values, long sentNanos) {
     begin();
     for (int i = 0; i < nodes.size(); i++) {
+      nodes.get(i).saw(values.get(i));
       if (nodes.get(i).notifiedNanos - sentNanos <= 0) {
         NodeValues.add(batch, nodes.get(i).point, values.get(i));
       }

@@ -2,32 +2,43 @@ package org.wardlight.driver.opcua.internal;
 
 import java.net.URI;
 import java.util.List;
-import org.eclipse.milo.opcua.stack.core.StatusCodes;
-import org.eclipse.milo.opcua.stack.core.UaException;
-import org.eclipse.milo.opcua.stack.core.security.SecurityPolicy;
-import org.eclipse.milo.opcua.stack.core.types.enumerated.MessageSecurityMode;
+import java.util.stream.Collectors;
+import org.eclipse.milo.opcua.stack.core.transport.TransportProfile;
 import org.eclipse.milo.opcua.stack.core.types.structured.EndpointDescription;
 import org.eclipse.milo.opcua.stack.core.util.EndpointUtil;
 
-/** Which of a server's endpoints is used: the one place that signing and encryption will change. */
+/** Which of a server's endpoints is used. */
 final class Endpoints {
   private Endpoints() {}
 
   /**
-   * The unsecured endpoint, at the address that was configured: many servers announce a host name
-   * that cannot be resolved from here.
+   * The endpoint with exactly this security, at the address that was configured: many servers
+   * announce a host name that cannot be resolved from here.
    */
-  static EndpointDescription choose(List<EndpointDescription> offered, URI configured)
-      throws UaException {
+  static EndpointDescription choose(
+      List<EndpointDescription> offered, URI configured, Security security)
+      throws RefusedException {
     for (EndpointDescription endpoint : offered) {
-      if (SecurityPolicy.None.getUri().equals(endpoint.getSecurityPolicyUri())
-          && endpoint.getSecurityMode() == MessageSecurityMode.None) {
+      if (isBinary(endpoint) && security.matches(endpoint)) {
         return EndpointUtil.updateUrl(
             endpoint, configured.getHost(), configured.getPort() < 0 ? 4840 : configured.getPort());
       }
     }
-    throw new UaException(
-        StatusCodes.Bad_SecurityPolicyRejected,
-        configured + " offers no endpoint with security policy None, the only one supported");
+    throw new RefusedException(
+        "Bad_SecurityPolicyRejected",
+        configured
+            + " does not offer security "
+            + security
+            + "; it offers "
+            + offered.stream()
+                .filter(Endpoints::isBinary)
+                .map(Security::of)
+                .distinct()
+                .collect(Collectors.joining(", "))
+            + ". Change the server's settings, or security and mode of the connection");
+  }
+
+  private static boolean isBinary(EndpointDescription endpoint) {
+    return TransportProfile.TCP_UASC_UABINARY.getUri().equals(endpoint.getTransportProfileUri());
   }
 }

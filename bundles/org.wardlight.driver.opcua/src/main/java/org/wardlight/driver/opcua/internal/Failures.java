@@ -4,6 +4,7 @@ import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.URI;
 import java.net.UnknownHostException;
+import java.util.Map;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
@@ -15,6 +16,26 @@ import org.wardlight.api.driver.DriverFailure;
 
 /** Milo's exceptions as failures of the driver contract. */
 final class Failures {
+  private static final String DISTRUSTED =
+      "the server does not accept this server's certificate: make it trust opcua/certificate.der"
+          + " of the data directory, and compare the clocks";
+
+  private static final String LOG_IN =
+      "the server refuses the log-in: check user, password-file or user-certificate, and the"
+          + " user's rights there";
+
+  /** What to do when a server refuses the session itself. */
+  private static final Map<Long, String> ADVICE =
+      Map.of(
+          StatusCodes.Bad_SecurityChecksFailed, DISTRUSTED,
+          StatusCodes.Bad_CertificateUntrusted, DISTRUSTED,
+          StatusCodes.Bad_CertificateInvalid, DISTRUSTED,
+          StatusCodes.Bad_CertificateTimeInvalid, DISTRUSTED,
+          StatusCodes.Bad_CertificateUriInvalid, DISTRUSTED,
+          StatusCodes.Bad_UserAccessDenied, LOG_IN,
+          StatusCodes.Bad_IdentityTokenInvalid, LOG_IN,
+          StatusCodes.Bad_IdentityTokenRejected, LOG_IN);
+
   private Failures() {}
 
   static DriverFailure of(Throwable thrown, URI endpoint) {
@@ -22,6 +43,9 @@ final class Failures {
     while ((cause instanceof CompletionException || cause instanceof ExecutionException)
         && cause.getCause() != null) {
       cause = cause.getCause();
+    }
+    if (cause instanceof RefusedException refused) {
+      return refused.failure();
     }
     String network = network(thrown, endpoint);
     if (network != null) {
@@ -42,7 +66,11 @@ final class Failures {
     if (code == StatusCodes.Bad_DecodingError || code == StatusCodes.Bad_TcpMessageTypeInvalid) {
       return new DriverFailure.Malformed(endpoint + ": " + name);
     }
-    if (ua instanceof UaServiceFaultException || code == StatusCodes.Bad_SecurityPolicyRejected) {
+    String advice = ADVICE.get(code);
+    if (advice != null) {
+      return new DriverFailure.Rejected(name, endpoint + ": " + advice + " (" + name + ")");
+    }
+    if (ua instanceof UaServiceFaultException) {
       return new DriverFailure.Rejected(name, endpoint + ": " + ua.getMessage());
     }
     return new DriverFailure.Unreachable(endpoint + ": " + ua.getMessage());

@@ -6,6 +6,7 @@ import java.util.Set;
 import org.eclipse.milo.opcua.stack.core.StatusCodes;
 import org.eclipse.milo.opcua.stack.core.types.builtin.DataValue;
 import org.eclipse.milo.opcua.stack.core.types.builtin.DateTime;
+import org.eclipse.milo.opcua.stack.core.types.builtin.LocalizedText;
 import org.eclipse.milo.opcua.stack.core.types.builtin.StatusCode;
 import org.eclipse.milo.opcua.stack.core.types.builtin.Variant;
 import org.eclipse.milo.opcua.stack.core.types.builtin.unsigned.Unsigned;
@@ -16,11 +17,14 @@ import org.wardlight.api.point.Point;
 import org.wardlight.api.point.Quality;
 import org.wardlight.api.point.QualityReason;
 import org.wardlight.api.point.SampleBatch;
+import org.wardlight.api.point.ValueType;
 
 /** Between OPC UA's values and the server's numbers. */
 final class NodeValues {
   /** 1970-01-01 in OPC UA's count of 100 ns since 1601. */
   private static final long UNIX_EPOCH = 116_444_736_000_000_000L;
+
+  private static final int LONGEST_TEXT = 500;
 
   /** The server says that the node itself cannot be read, rather than that its value is bad. */
   private static final Set<Long> NO_SUCH_VALUE =
@@ -45,6 +49,10 @@ final class NodeValues {
       return;
     }
     Object raw = said.getValue().getValue();
+    if (point.kind().type() == ValueType.TEXT) {
+      addText(batch, point, raw);
+      return;
+    }
     double value;
     if (raw instanceof Boolean bool) {
       value = bool ? 1 : 0;
@@ -66,6 +74,19 @@ final class NodeValues {
     }
   }
 
+  private static void addText(SampleBatch batch, Point point, @Nullable Object raw) {
+    String text =
+        raw instanceof LocalizedText localized
+            ? localized.text()
+            : raw instanceof String || raw instanceof Number ? raw.toString() : null;
+    if (text == null) {
+      batch.addBad(point.id(), QualityReason.UNSUPPORTED);
+    } else {
+      batch.addText(
+          point.id(), text.length() <= LONGEST_TEXT ? text : text.substring(0, LONGEST_TEXT));
+    }
+  }
+
   static boolean within(Point point, double value) {
     Double min = point.min();
     Double max = point.max();
@@ -82,11 +103,13 @@ final class NodeValues {
   /**
    * The value as the type that the node has.
    *
-   * @throws IllegalArgumentException if the type is missing or unknown or the value does not fit
+   * @throws RefusedException if it does not fit the type, or nothing is known of the type
    */
-  static Variant typed(@Nullable String type, double value) {
+  static Variant typed(@Nullable String type, double value) throws RefusedException {
     if (type == null) {
-      throw new IllegalArgumentException("the node's address has no 'type' to write with");
+      throw new RefusedException(
+          new DriverFailure.Unsupported(
+              "no value of the node has been read yet, and its address has no 'type'"));
     }
     try {
       return new Variant(
@@ -100,13 +123,22 @@ final class NodeValues {
             case "UInt32" -> Unsigned.uint(whole(value).longValueExact());
             case "Int64" -> whole(value).longValueExact();
             case "UInt64" -> Unsigned.ulong(whole(value).toBigIntegerExact());
-            case "Float" -> (float) value;
+            case "Float" -> finite((float) value);
             case "Double" -> value;
-            default -> throw new IllegalArgumentException("type " + type + " cannot be written");
+            default ->
+                throw new RefusedException(
+                    "Bad_TypeMismatch", "the node is a " + type + " and takes no number");
           });
     } catch (ArithmeticException | NumberFormatException e) {
-      throw new IllegalArgumentException(value + " does not fit " + type, e);
+      throw new RefusedException("Bad_OutOfRange", value + " does not fit " + type);
     }
+  }
+
+  private static float finite(float value) {
+    if (Float.isInfinite(value)) {
+      throw new ArithmeticException("overflow");
+    }
+    return value;
   }
 
   /** Nearest whole number. */

@@ -11,35 +11,28 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import org.eclipse.milo.opcua.sdk.client.DiscoveryClient;
 import org.eclipse.milo.opcua.sdk.client.OpcUaClient;
-import org.eclipse.milo.opcua.sdk.client.OpcUaClientConfig;
-import org.eclipse.milo.opcua.sdk.client.OpcUaClientConfigBuilder;
 import org.eclipse.milo.opcua.sdk.client.SessionActivityListener;
 import org.eclipse.milo.opcua.sdk.client.UaSession;
-import org.eclipse.milo.opcua.sdk.client.identity.UsernameProvider;
 import org.eclipse.milo.opcua.sdk.client.subscriptions.MonitoredItemServiceOperationResult;
 import org.eclipse.milo.opcua.sdk.client.subscriptions.OpcUaMonitoredItem;
 import org.eclipse.milo.opcua.sdk.client.subscriptions.OpcUaSubscription;
 import org.eclipse.milo.opcua.stack.core.StatusCodes;
 import org.eclipse.milo.opcua.stack.core.UaException;
 import org.eclipse.milo.opcua.stack.core.types.builtin.DataValue;
-import org.eclipse.milo.opcua.stack.core.types.builtin.LocalizedText;
 import org.eclipse.milo.opcua.stack.core.types.builtin.NodeId;
 import org.eclipse.milo.opcua.stack.core.types.builtin.StatusCode;
 import org.eclipse.milo.opcua.stack.core.types.builtin.Variant;
-import org.eclipse.milo.opcua.stack.core.types.builtin.unsigned.UInteger;
 import org.eclipse.milo.opcua.stack.core.types.builtin.unsigned.UShort;
-import org.eclipse.milo.opcua.stack.core.types.enumerated.DataChangeTrigger;
-import org.eclipse.milo.opcua.stack.core.types.enumerated.DeadbandType;
 import org.eclipse.milo.opcua.stack.core.types.enumerated.TimestampsToReturn;
 import org.eclipse.milo.opcua.stack.core.types.structured.DataChangeFilter;
-import org.eclipse.milo.opcua.stack.transport.client.tcp.OpcTcpClientTransportConfigBuilder;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.wardlight.api.driver.ConnectionSpec;
+import org.wardlight.api.point.ValueType;
 import org.wardlight.api.time.Ticker;
 
 /**
@@ -69,10 +62,21 @@ final class OpcUaConnection {
   /** Changes kept by the server between two publishings, so that a short pulse is not lost. */
   private static final int QUEUE = 10;
 
+  /** How servers say that they cannot do a deadband for a node. */
+  private static final Set<Long> NO_DEADBAND =
+      Set.of(
+          StatusCodes.Bad_FilterNotAllowed,
+          StatusCodes.Bad_MonitoredItemFilterUnsupported,
+          StatusCodes.Bad_MonitoredItemFilterInvalid,
+          StatusCodes.Bad_DeadbandFilterInvalid);
+
+  private static final Logger LOG = LoggerFactory.getLogger(OpcUaConnection.class);
+
   private final ConnectionSpec spec;
   private final OpcUaOptions options;
+  private final Environment environment;
   private final Ticker ticker;
-  private final ExecutorService executor;
+  private final Traffic traffic;
   private final Events events;
 
   /** The nodes that the present subscription knows, refused ones included. */
@@ -87,41 +91,30 @@ final class OpcUaConnection {
   OpcUaConnection(
       ConnectionSpec spec,
       OpcUaOptions options,
-      Ticker ticker,
-      ExecutorService executor,
+      Environment environment,
+      Traffic traffic,
       Events events) {
     this.spec = spec;
     this.options = options;
-    this.ticker = ticker;
-    this.executor = executor;
+    this.environment = environment;
+    this.ticker = environment.ticker();
+    this.traffic = traffic;
     this.events = events;
   }
 
-  /** Finds the endpoint, connects and activates a session. */
-  void open() throws UaException, ExecutionException, TimeoutException, InterruptedException {
-    String url = spec.endpoint().toString();
-    var endpoint =
-        Endpoints.choose(
-            DiscoveryClient.getEndpoints(url, this::transport)
-                .get(options.connectTimeout().toMillis(), TimeUnit.MILLISECONDS),
-            spec.endpoint());
-    UInteger timeout = uint(options.timeout().toMillis());
-    OpcUaClientConfigBuilder config =
-        OpcUaClientConfig.builder()
-            .setApplicationName(LocalizedText.english("Wardlight"))
-            .setApplicationUri("urn:wardlight:driver:opcua")
-            .setEndpoint(endpoint)
-            .setRequestTimeout(uint(options.connectTimeout().toMillis()))
-            .setKeepAliveInterval(timeout)
-            .setKeepAliveTimeout(timeout)
-            .setKeepAliveFailuresAllowed(uint(0));
-    String user = options.user();
-    if (user != null) {
-      config.setIdentityProvider(new UsernameProvider(user, options.password()));
-    }
-    OpcUaClient opened = OpcUaClient.create(config.build(), this::transport);
-    client = opened;
-    opened.connect();
+  /**
+   * Connects and activates a session.
+   *
+   * @param firstAnswer how long the server may take for its first answer
+   */
+  void open(Duration firstAnswer)
+      throws RefusedException,
+          UaException,
+          ExecutionException,
+          TimeoutException,
+          InterruptedException {
+    OpcUaClient opened =
+        environment.sessions().open(spec, options, firstAnswer, made -> client = made);
     if (closed) {
       close(() -> {});
       throw new UaException(StatusCodes.Bad_ConnectionClosed, "closed while connecting");
@@ -133,13 +126,7 @@ final class OpcUaConnection {
             lost("the session with " + spec.endpoint() + " ended");
           }
         });
-    opened.readNamespaceTable();
     heardNanos = ticker.nanos();
-  }
-
-  private void transport(OpcTcpClientTransportConfigBuilder transport) {
-    UInteger limit = uint(options.connectTimeout().toMillis());
-    transport.setConnectTimeout(limit).setAcknowledgeTimeout(limit).setExecutor(executor);
   }
 
   /** Replaces what is watched: the new subscription is there before the old one goes. */
@@ -182,33 +169,54 @@ final class OpcUaConnection {
         into.addMonitoredItem(item(node, id));
       }
     }
+    if (createItems(into, created)) {
+      createItems(into, created);
+    }
+    return created;
+  }
+
+  /** Whether some are to be asked for once more, without the deadband that the server refused. */
+  private boolean createItems(OpcUaSubscription into, Created created) throws UaException {
+    boolean again = false;
     for (MonitoredItemServiceOperationResult result : into.createMonitoredItems()) {
       if (!result.serviceResult().isGood()) {
         throw new UaException(result.serviceResult());
       }
       StatusCode status = result.operationResult().orElse(StatusCode.BAD);
-      Watch.Node node = node(result.monitoredItem());
+      OpcUaMonitoredItem item = result.monitoredItem();
+      Watch.Node node = node(item);
       if (status.isGood()) {
-        created.accepted().put(node, result.monitoredItem().getReadValueId().getNodeId());
-      } else {
-        created.refused().put(node, NodeValues.name(status));
+        created.refused().remove(node);
+        created.accepted().put(node, item.getReadValueId().getNodeId());
+        continue;
+      }
+      traffic.refused();
+      created.refused().put(node, NodeValues.name(status));
+      if (NO_DEADBAND.contains(status.getValue()) && item.getFilter() != null) {
+        LOG.debug("{}: every change is taken: {}", node.point.name(), NodeValues.name(status));
+        item.setFilter(null);
+        again = true;
       }
     }
-    return created;
+    return again;
   }
 
   private OpcUaMonitoredItem item(Watch.Node node, NodeId id) {
     OpcUaMonitoredItem item = OpcUaMonitoredItem.newDataItem(id);
-    Duration sampling = options.sampling().getOrDefault(node.point.scan(), options.publishing());
+    Duration sampling = node.address.sampling();
+    if (sampling == null) {
+      sampling = options.sampling().getOrDefault(node.point.scan(), options.publishing());
+    }
     item.setSamplingInterval((double) sampling.toMillis());
     item.setQueueSize(uint(QUEUE));
     item.setUserObject(node);
-    if (node.address.deadband() > 0) {
-      item.setFilter(
-          new DataChangeFilter(
-              DataChangeTrigger.StatusValue,
-              uint(DeadbandType.Absolute.getValue()),
-              node.address.deadband()));
+    Deadband deadband = node.address.deadband();
+    if (deadband == null && node.point.kind().type() == ValueType.NUMBER) {
+      deadband = options.deadband();
+    }
+    DataChangeFilter filter = deadband == null ? null : deadband.filter();
+    if (filter != null) {
+      item.setFilter(filter);
     }
     return item;
   }
@@ -230,15 +238,25 @@ final class OpcUaConnection {
     if (open == null) {
       return CompletableFuture.failedFuture(new UaException(StatusCodes.Bad_ConnectionClosed));
     }
-    return open.readValuesAsync(0, TimestampsToReturn.Both, nodes)
-        .orTimeout(options.timeout().toMillis(), TimeUnit.MILLISECONDS);
+    return traffic.request(
+        open.readValuesAsync(0, TimestampsToReturn.Both, nodes)
+            .orTimeout(options.timeout().toMillis(), TimeUnit.MILLISECONDS));
   }
 
   CompletableFuture<StatusCode> write(NodeId node, Variant value) throws UaException {
-    return client()
-        .writeValuesAsync(List.of(node), List.of(DataValue.valueOnly(value)))
-        .orTimeout(options.timeout().toMillis(), TimeUnit.MILLISECONDS)
-        .thenApply(results -> results.get(0));
+    return traffic
+        .request(
+            client()
+                .writeValuesAsync(List.of(node), List.of(DataValue.valueOnly(value)))
+                .orTimeout(options.timeout().toMillis(), TimeUnit.MILLISECONDS))
+        .thenApply(
+            results -> {
+              StatusCode status = results.get(0);
+              if (status.isBad()) {
+                traffic.refused();
+              }
+              return status;
+            });
   }
 
   /** When the server last proved that the subscription lives. */
@@ -259,17 +277,7 @@ final class OpcUaConnection {
       then.run();
       return;
     }
-    var unused =
-        open.disconnectAsync()
-            .copy()
-            .orTimeout(1, TimeUnit.SECONDS)
-            .whenComplete(
-                (done, failed) -> {
-                  if (failed != null) {
-                    var unusedBreak = open.getTransport().disconnect();
-                  }
-                  then.run();
-                });
+    SessionOpener.close(open, then);
   }
 
   private void lost(String detail) {
@@ -295,6 +303,7 @@ final class OpcUaConnection {
     public void onDataReceived(
         OpcUaSubscription from, List<OpcUaMonitoredItem> items, List<DataValue> values) {
       heardNanos = ticker.nanos();
+      traffic.notified();
       events.notified(
           OpcUaConnection.this, items.stream().map(OpcUaConnection::node).toList(), values);
     }

@@ -2,18 +2,15 @@ package org.wardlight.driver.opcua.internal;
 
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import org.eclipse.milo.opcua.stack.core.types.builtin.DataValue;
-import org.eclipse.milo.opcua.stack.core.types.builtin.NodeId;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,6 +18,7 @@ import org.slf4j.event.Level;
 import org.wardlight.api.driver.ConnectionSpec;
 import org.wardlight.api.driver.DriverFailure;
 import org.wardlight.api.driver.Link;
+import org.wardlight.api.driver.LinkFigures;
 import org.wardlight.api.driver.LinkListener;
 import org.wardlight.api.driver.LinkState;
 import org.wardlight.api.driver.LinkState.Status;
@@ -40,7 +38,6 @@ final class OpcUaLink implements Link {
   private static final Duration TICK = Duration.ofMillis(500);
   private static final Duration FIRST_RETRY = Duration.ofSeconds(10);
   private static final Duration LONGEST_RETRY = Duration.ofMinutes(5);
-  private static final int NODES_PER_READ = 500;
   private static final int WAITING_NOTIFICATIONS = 1_000;
 
   private final ConnectionSpec spec;
@@ -48,13 +45,10 @@ final class OpcUaLink implements Link {
   private final LinkListener listener;
   private final Clock clock;
   private final Ticker ticker;
-  private final Timers timers;
+  private final Environment environment;
+  private final Traffic traffic;
   private final Delivery delivery;
   private final SerialQueue queue;
-
-  /** Where connecting and subscribing block: a borrowed thread, only while there is such work. */
-  private final ExecutorService executor;
-
   private final CompletableFuture<@Nullable Void> ended = new CompletableFuture<>();
 
   private volatile Watch watch = new Watch(List.of());
@@ -81,22 +75,16 @@ final class OpcUaLink implements Link {
   }
 
   OpcUaLink(
-      ConnectionSpec spec,
-      OpcUaOptions options,
-      LinkListener listener,
-      Clock clock,
-      Ticker ticker,
-      Timers timers,
-      ExecutorService executor) {
+      ConnectionSpec spec, OpcUaOptions options, LinkListener listener, Environment environment) {
     this.spec = spec;
     this.options = options;
     this.listener = listener;
-    this.clock = clock;
-    this.ticker = ticker;
-    this.timers = timers;
+    this.environment = environment;
+    this.clock = environment.clock();
+    this.ticker = environment.ticker();
+    this.traffic = new Traffic(spec.endpoint(), ticker);
     this.delivery = new Delivery(listener, clock, ticker);
-    this.queue = new SerialQueue(executor, WAITING_NOTIFICATIONS);
-    this.executor = executor;
+    this.queue = new SerialQueue(environment.executor(), WAITING_NOTIFICATIONS);
     this.state = new LinkState(spec.id(), Status.CONNECTING, clock.instant(), null, 0);
   }
 
@@ -104,7 +92,7 @@ final class OpcUaLink implements Link {
     queue.execute(
         () -> {
           listener.stateChanged(state);
-          tick = timers.every(TICK, () -> queue.execute(this::tick));
+          tick = environment.timers().every(TICK, () -> queue.execute(this::tick));
           connect();
         });
   }
@@ -114,6 +102,11 @@ final class OpcUaLink implements Link {
     return state;
   }
 
+  @Override
+  public LinkFigures figures() {
+    return traffic.figures();
+  }
+
   // --- connecting -------------------------------------------------------------------------------
 
   private void connect() {
@@ -121,17 +114,19 @@ final class OpcUaLink implements Link {
       return;
     }
     phase = Phase.CONNECTING;
-    OpcUaConnection made = new OpcUaConnection(spec, options, ticker, executor, new Ears());
+    OpcUaConnection made = new OpcUaConnection(spec, options, environment, traffic, new Ears());
     connection = made;
+    Duration firstAnswer = failures == 0 ? options.connectTimeout() : options.firstAnswer();
     attemptEndsNanos = ticker.nanos() + options.connectTimeout().toNanos();
     borrow(
         made,
         () -> {
-          made.open();
+          made.open(firstAnswer);
           return made;
         },
         opened -> {
           phase = Phase.UP;
+          traffic.connected();
           LOG.debug("connection {} to {} is up", spec.id(), spec.endpoint());
           change(Status.UP, null);
           subscribe(made);
@@ -141,25 +136,27 @@ final class OpcUaLink implements Link {
   /** Runs what blocks on a borrowed thread and goes on with its result on the queue. */
   private <T> void borrow(OpcUaConnection with, Callable<T> blocks, Consumer<T> then) {
     busy = true;
-    executor.execute(
-        () -> {
-          try {
-            T result = blocks.call();
-            queue.execute(
-                () -> {
-                  if (with == connection) {
-                    busy = false;
-                    then.accept(result);
-                  }
-                });
-          } catch (Exception e) {
-            if (e instanceof InterruptedException) {
-              Thread.currentThread().interrupt();
-            }
-            DriverFailure failure = Failures.of(e, spec.endpoint());
-            queue.execute(() -> lost(with, failure));
-          }
-        });
+    environment
+        .executor()
+        .execute(
+            () -> {
+              try {
+                T result = blocks.call();
+                queue.execute(
+                    () -> {
+                      if (with == connection) {
+                        busy = false;
+                        then.accept(result);
+                      }
+                    });
+              } catch (Exception e) {
+                if (e instanceof InterruptedException) {
+                  Thread.currentThread().interrupt();
+                }
+                DriverFailure failure = Failures.of(e, spec.endpoint());
+                queue.execute(() -> lost(with, failure));
+              }
+            });
   }
 
   private void lost(OpcUaConnection from, DriverFailure failure) {
@@ -169,11 +166,12 @@ final class OpcUaLink implements Link {
     connection = null;
     phase = Phase.WAITING;
     from.close(() -> {});
+    traffic.failed(failure);
     LOG.debug("connection {} is down: {}", spec.id(), failure.detail());
     Duration wait = BackOff.after(failures);
     failures++;
     change(Status.DOWN, failure);
-    timers.after(wait, () -> queue.execute(this::connect));
+    environment.timers().after(wait, () -> queue.execute(this::connect));
   }
 
   private void change(Status status, @Nullable DriverFailure failure) {
@@ -283,35 +281,23 @@ final class OpcUaLink implements Link {
   }
 
   private void read(OpcUaConnection with, List<Watch.Node> wanted) {
-    List<Watch.Node> nodes = new ArrayList<>();
-    List<NodeId> ids = new ArrayList<>();
-    for (Watch.Node node : wanted) {
-      NodeId id = node.accepted;
-      if (id != null) {
-        nodes.add(node);
-        ids.add(id);
-      }
-    }
-    for (int from = 0; from < ids.size(); from += NODES_PER_READ) {
-      int to = Math.min(ids.size(), from + NODES_PER_READ);
-      readChunk(with, watch, nodes.subList(from, to), ids.subList(from, to));
-    }
-  }
-
-  private void readChunk(
-      OpcUaConnection with, Watch wanted, List<Watch.Node> nodes, List<NodeId> ids) {
+    Watch present = watch;
     long sentNanos = ticker.nanos();
-    with.read(ids)
-        .whenComplete(
-            (values, failed) ->
-                queue.execute(
-                    () -> {
-                      if (with == connection && failed != null) {
-                        readFailed(with, Failures.of(failed, spec.endpoint()));
-                      } else if (with == connection && wanted == watch) {
-                        delivery.read(nodes, values, sentNanos);
-                      }
-                    }));
+    Reads.send(with, wanted)
+        .forEach(
+            request ->
+                request
+                    .values()
+                    .whenComplete(
+                        (values, failed) ->
+                            queue.execute(
+                                () -> {
+                                  if (with == connection && failed != null) {
+                                    readFailed(with, Failures.of(failed, spec.endpoint()));
+                                  } else if (with == connection && present == watch) {
+                                    delivery.read(request.nodes(), values, sentNanos);
+                                  }
+                                })));
   }
 
   private void readFailed(OpcUaConnection with, DriverFailure failure) {
@@ -333,7 +319,7 @@ final class OpcUaLink implements Link {
     OpcUaConnection with = connection;
     return with == null || state.status() != Status.UP
         ? Writes.refused(new DriverFailure.Unreachable("connection " + spec.id() + " is down"))
-        : Writes.send(with, spec, point, value);
+        : Writes.send(with, spec, watch.node(point), point, value);
   }
 
   // --- closing ----------------------------------------------------------------------------------

@@ -5,6 +5,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.eclipse.milo.opcua.stack.core.OpcUaDataType;
+import org.eclipse.milo.opcua.stack.core.types.builtin.DataValue;
 import org.eclipse.milo.opcua.stack.core.types.builtin.NodeId;
 import org.jspecify.annotations.Nullable;
 import org.wardlight.api.point.Point;
@@ -47,6 +49,11 @@ final class Watch {
     return points.stream().map(point -> byPoint.get(point.id())).filter(Objects::nonNull).toList();
   }
 
+  /** What is known of this point; null if it is not watched. */
+  @Nullable Node node(Point point) {
+    return byPoint.get(point.id());
+  }
+
   /** One point and what has become of it in the present session; used on the link's queue only. */
   static final class Node {
     final Watch watch;
@@ -58,10 +65,27 @@ final class Watch {
 
     long notifiedNanos;
 
+    /** Of the last value that was read, and so the one to write with; null before the first. */
+    private volatile @Nullable Class<?> valueClass;
+
     Node(Watch watch, Point point, NodeAddress address) {
       this.watch = watch;
       this.point = point;
       this.address = address;
+    }
+
+    void saw(DataValue value) {
+      Object raw = value.getValue().getValue();
+      if (raw != null && raw.getClass() != valueClass) {
+        valueClass = raw.getClass();
+      }
+    }
+
+    /** The built-in type that the node's values have; null before the first. */
+    @Nullable String type() {
+      Class<?> known = valueClass;
+      OpcUaDataType type = known == null ? null : OpcUaDataType.fromBackingClass(known);
+      return type == null ? null : type.name();
     }
   }
 }

@@ -4,6 +4,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.eclipse.milo.opcua.stack.core.UaException;
 import org.eclipse.milo.opcua.stack.core.types.builtin.NodeId;
+import org.jspecify.annotations.Nullable;
 import org.wardlight.api.driver.ConnectionSpec;
 import org.wardlight.api.driver.DriverFailure;
 import org.wardlight.api.driver.WriteOutcome;
@@ -13,9 +14,17 @@ import org.wardlight.api.point.Point;
 final class Writes {
   private Writes() {}
 
-  /** Sends one value unless it does not fit its point. */
+  /**
+   * Sends one value unless it does not fit its point.
+   *
+   * @param known what has been read of the node; its type is better than the configured one
+   */
   static CompletionStage<WriteOutcome> send(
-      OpcUaConnection with, ConnectionSpec spec, Point point, double value) {
+      OpcUaConnection with,
+      ConnectionSpec spec,
+      Watch.@Nullable Node known,
+      Point point,
+      double value) {
     if (!NodeValues.within(point, value)) {
       return refused(
           new DriverFailure.Unsupported(
@@ -29,7 +38,8 @@ final class Writes {
             new DriverFailure.Rejected(
                 "Bad_NodeIdUnknown", "the server has no namespace " + address.namespace()));
       }
-      return with.write(node, NodeValues.typed(address.type(), value))
+      String type = known == null ? null : known.type();
+      return with.write(node, NodeValues.typed(type == null ? address.type() : type, value))
           .handle(
               (status, failed) ->
                   failed == null
@@ -37,7 +47,7 @@ final class Writes {
                       : unanswered(Failures.of(failed, spec.endpoint())));
     } catch (IllegalArgumentException e) {
       return refused(new DriverFailure.Unsupported(point.name() + ": " + e.getMessage()));
-    } catch (UaException e) {
+    } catch (RefusedException | UaException e) {
       return refused(Failures.of(e, spec.endpoint()));
     }
   }

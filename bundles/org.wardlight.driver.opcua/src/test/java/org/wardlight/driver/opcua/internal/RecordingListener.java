@@ -6,6 +6,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
+import org.wardlight.api.driver.DriverFailure;
 import org.wardlight.api.driver.LinkListener;
 import org.wardlight.api.driver.LinkState;
 import org.wardlight.api.point.Quality;
@@ -18,6 +19,7 @@ final class RecordingListener implements LinkListener {
       double value, Quality quality, QualityReason reason, long sourceMicros, int count) {}
 
   final Map<Integer, Sample> last = new ConcurrentHashMap<>();
+  final Map<Integer, String> texts = new ConcurrentHashMap<>();
   final List<LinkState> states = new CopyOnWriteArrayList<>();
   private final AtomicBoolean inside = new AtomicBoolean();
   volatile boolean calledTwiceAtOnce;
@@ -26,6 +28,10 @@ final class RecordingListener implements LinkListener {
   public void samples(SampleBatch batch) {
     enter();
     for (int i = 0; i < batch.size(); i++) {
+      String text = batch.text(i);
+      if (text != null) {
+        texts.put(batch.point(i), text);
+      }
       Sample was = last.get(batch.point(i));
       last.put(
           batch.point(i),
@@ -50,6 +56,10 @@ final class RecordingListener implements LinkListener {
     if (!inside.compareAndSet(false, true)) {
       calledTwiceAtOnce = true;
     }
+  }
+
+  @Nullable DriverFailure failure() {
+    return states.isEmpty() ? null : states.get(states.size() - 1).failure();
   }
 
   LinkState.@Nullable Status status() {

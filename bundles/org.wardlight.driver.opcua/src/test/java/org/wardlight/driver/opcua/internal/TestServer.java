@@ -6,27 +6,27 @@ import java.net.ServerSocket;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.milo.opcua.sdk.core.AccessLevel;
 import org.eclipse.milo.opcua.sdk.core.Reference;
-import org.eclipse.milo.opcua.sdk.server.EndpointConfig;
 import org.eclipse.milo.opcua.sdk.server.ManagedNamespaceWithLifecycle;
 import org.eclipse.milo.opcua.sdk.server.OpcUaServer;
 import org.eclipse.milo.opcua.sdk.server.OpcUaServerConfig;
+import org.eclipse.milo.opcua.sdk.server.OpcUaServerConfigLimits;
 import org.eclipse.milo.opcua.sdk.server.items.DataItem;
 import org.eclipse.milo.opcua.sdk.server.items.MonitoredItem;
 import org.eclipse.milo.opcua.sdk.server.nodes.UaVariableNode;
+import org.eclipse.milo.opcua.sdk.server.servicesets.impl.DefaultSubscriptionServiceSet;
 import org.eclipse.milo.opcua.sdk.server.util.SubscriptionModel;
 import org.eclipse.milo.opcua.stack.core.NodeIds;
-import org.eclipse.milo.opcua.stack.core.security.DefaultCertificateManager;
-import org.eclipse.milo.opcua.stack.core.security.MemoryCertificateQuarantine;
-import org.eclipse.milo.opcua.stack.core.security.SecurityPolicy;
 import org.eclipse.milo.opcua.stack.core.types.builtin.DataValue;
 import org.eclipse.milo.opcua.stack.core.types.builtin.LocalizedText;
 import org.eclipse.milo.opcua.stack.core.types.builtin.NodeId;
 import org.eclipse.milo.opcua.stack.core.types.builtin.Variant;
-import org.eclipse.milo.opcua.stack.core.types.enumerated.MessageSecurityMode;
+import org.eclipse.milo.opcua.stack.core.types.structured.PublishRequest;
+import org.eclipse.milo.opcua.stack.core.types.structured.PublishResponse;
+import org.eclipse.milo.opcua.stack.transport.server.ServiceRequestContext;
 import org.eclipse.milo.opcua.stack.transport.server.tcp.OpcTcpServerTransport;
 import org.eclipse.milo.opcua.stack.transport.server.tcp.OpcTcpServerTransportConfig;
 import org.jspecify.annotations.Nullable;
@@ -36,34 +36,65 @@ final class TestServer implements AutoCloseable {
   static final String NAMESPACE = "urn:test:rooms";
   private final OpcUaServer server;
   private final Rooms rooms;
+  private volatile boolean hushed;
 
-  /** Starts with these nodes: identifier to first value. */
+  /** Starts with these nodes: identifier to first value. Security None, anybody. */
   TestServer(int port, Map<String, Object> nodes) throws Exception {
-    EndpointConfig endpoint =
-        EndpointConfig.newBuilder()
-            .setBindAddress("127.0.0.1")
-            .setHostname("127.0.0.1")
-            .setBindPort(port)
-            .setPath("/test")
-            .setSecurityPolicy(SecurityPolicy.None)
-            .setSecurityMode(MessageSecurityMode.None)
-            .addTokenPolicy(OpcUaServerConfig.USER_TOKEN_POLICY_ANONYMOUS)
-            .build();
+    this(port, nodes, TestSecurity.NONE);
+  }
+
+  TestServer(int port, Map<String, Object> nodes, TestSecurity security) throws Exception {
     server =
         new OpcUaServer(
             OpcUaServerConfig.builder()
-                .setApplicationUri("urn:test:server")
+                .setApplicationUri(TestSecurity.APPLICATION)
                 .setProductUri("urn:test")
                 .setApplicationName(LocalizedText.english("test"))
-                .setCertificateManager(
-                    new DefaultCertificateManager(new MemoryCertificateQuarantine()))
-                .setEndpoints(Set.of(endpoint))
+                .setCertificateManager(security.certificates())
+                .setIdentityValidator(security.users())
+                .setEndpoints(security.endpoints(port))
+                .setLimits(
+                    new OpcUaServerConfigLimits() {
+                      @Override
+                      public Double getMinPublishingInterval() {
+                        return 10.0;
+                      }
+                    })
                 .build(),
             profile -> new OpcTcpServerTransport(OpcTcpServerTransportConfig.newBuilder().build()));
+    server.addServiceSet("/test", new Publishing(server));
     rooms = new Rooms(server);
     rooms.startup();
     nodes.forEach(rooms::add);
     server.startup().get(10, TimeUnit.SECONDS);
+  }
+
+  /** From now on nothing is published: no data, no keep-alive, while all else is answered. */
+  void hush() {
+    hushed = true;
+  }
+
+  /** Forgets all subscriptions, as servers do after a fault of theirs. */
+  void forgetSubscriptions() {
+    List.copyOf(server.getSubscriptions().values())
+        .forEach(
+            subscription -> {
+              subscription.getSubscriptionManager().removeSubscription(subscription.getId());
+              subscription.deleteSubscription();
+            });
+    server.getSubscriptions().clear();
+  }
+
+  private final class Publishing extends DefaultSubscriptionServiceSet {
+    Publishing(OpcUaServer server) {
+      super(server);
+    }
+
+    @Override
+    public CompletableFuture<PublishResponse> onPublish(
+        ServiceRequestContext context, PublishRequest request) {
+      return hushed ? new CompletableFuture<>() : super.onPublish(context, request);
+    }
   }
 
   /** A port that was free a moment ago, and stays known over restarts. */
@@ -119,7 +150,9 @@ final class TestServer implements AutoCloseable {
               ? NodeIds.Boolean
               : value instanceof Double
                   ? NodeIds.Double
-                  : value instanceof String ? NodeIds.String : NodeIds.UInt16;
+                  : value instanceof String
+                      ? NodeIds.String
+                      : value instanceof Integer ? NodeIds.Int32 : NodeIds.UInt16;
       UaVariableNode node =
           UaVariableNode.build(
               getNodeContext(),
