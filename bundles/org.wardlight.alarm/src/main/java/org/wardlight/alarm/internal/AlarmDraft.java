@@ -6,6 +6,7 @@ import org.wardlight.api.alarm.Alarm;
 import org.wardlight.api.alarm.Alarm.State;
 import org.wardlight.api.alarm.AlarmClass;
 import org.wardlight.api.alarm.AlarmEvent.Raised;
+import org.wardlight.api.alarm.Handling;
 import org.wardlight.api.alarm.Reason;
 
 /** An alarm while it is being changed. */
@@ -23,6 +24,15 @@ final class AlarmDraft {
   @Nullable String closedBy;
   @Nullable String closeReason;
   boolean recorded;
+  int level;
+  String called;
+  @Nullable Instant levelSince;
+  @Nullable Instant shelvedUntil;
+  @Nullable String shelving;
+  @Nullable Instant overdueSince;
+  @Nullable String test;
+  @Nullable String spokenBy;
+  @Nullable Instant spokenAt;
 
   AlarmDraft(Alarm before) {
     this.before = before;
@@ -38,36 +48,69 @@ final class AlarmDraft {
     closedBy = before.closedBy();
     closeReason = before.closeReason();
     recorded = before.recorded();
+    Handling handling = before.handling();
+    level = handling.level();
+    called = handling.called();
+    levelSince = handling.levelSince();
+    shelvedUntil = handling.shelvedUntil();
+    shelving = handling.shelving();
+    overdueSince = handling.overdueSince();
+    test = handling.test();
+    spokenBy = handling.spokenBy();
+    spokenAt = handling.spokenAt();
   }
 
   static Alarm raised(Raised e) {
-    return new Alarm(
-        e.alarm(),
-        e.kind(),
-        e.alarmClass(),
-        e.ward(),
-        e.room(),
-        e.space(),
-        e.reason(),
-        e.since(),
-        e.at(),
-        State.RAISED,
-        e.wetRoomOnly(),
-        e.conditionActive(),
-        0,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        true);
+    AlarmDraft draft =
+        new AlarmDraft(
+            new Alarm(
+                e.alarm(),
+                e.kind(),
+                e.alarmClass(),
+                e.ward(),
+                e.room(),
+                e.space(),
+                e.reason(),
+                e.since(),
+                e.at(),
+                State.RAISED,
+                e.wetRoomOnly(),
+                e.conditionActive(),
+                0,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                true));
+    draft.callsFrom(e.at());
+    draft.shelving = e.shelving();
+    draft.shelvedUntil = e.shelvedUntil();
+    draft.test = e.test();
+    return draft.alarm();
   }
 
   static Alarm withRecorded(Alarm alarm, boolean recorded) {
     AlarmDraft draft = new AlarmDraft(alarm);
     draft.recorded = recorded;
     return draft.alarm();
+  }
+
+  /** It calls from the first group on, since then. */
+  void callsFrom(Instant since) {
+    level = 0;
+    called = Handling.EVERYBODY;
+    levelSince = since;
+  }
+
+  /** Nobody is on the way any more. */
+  void forgotten() {
+    state = State.RAISED;
+    acceptedBy = null;
+    acceptedAt = null;
+    spokenBy = null;
+    spokenAt = null;
   }
 
   Alarm alarm() {
@@ -91,6 +134,16 @@ final class AlarmDraft {
         closedAt,
         closedBy,
         closeReason,
-        recorded);
+        recorded,
+        new Handling(
+            level,
+            called,
+            levelSince,
+            shelvedUntil,
+            shelving,
+            overdueSince,
+            test,
+            spokenBy,
+            spokenAt));
   }
 }

@@ -8,11 +8,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
+import org.wardlight.alarm.internal.WardAlarms.OpenAlarm;
 import org.wardlight.api.alarm.Alarm;
 import org.wardlight.api.alarm.AlarmEvent;
 import org.wardlight.api.alarm.AlarmEvent.Presence;
 
-/** The alarms and presences that were announced. Read by any thread, changed by one at a time. */
+/** What was announced. Read by any thread, changed by one at a time. */
 final class AnnouncedAlarms {
   /** How many closed alarms are kept to be looked at. */
   static final int CLOSED = 1_000;
@@ -22,6 +23,7 @@ final class AnnouncedAlarms {
           .thenComparing(Alarm::raisedAt)
           .thenComparing(Alarm::id);
 
+  private final Map<String, WardState> wards = new ConcurrentHashMap<>();
   private final Map<String, Alarm> open = new ConcurrentHashMap<>();
   private final Map<String, Instant> present = new ConcurrentHashMap<>();
   private final Map<String, Alarm> closed =
@@ -32,8 +34,31 @@ final class AnnouncedAlarms {
               return size() > CLOSED;
             }
           });
+  private final LoadLog load = new LoadLog();
+
+  /** Begins with what a snapshot holds. */
+  void restore(DeskImage image) {
+    wards.putAll(image.wards());
+    for (WardState ward : image.wards().values()) {
+      present.putAll(ward.alarms().present());
+      for (OpenAlarm one : ward.alarms().open().values()) {
+        open.put(one.alarm().id(), one.alarm());
+      }
+    }
+    image.closed().forEach(alarm -> closed.put(alarm.id(), alarm));
+    image.load().forEach(load::add);
+  }
+
+  /** All of it as one value. */
+  DeskImage image() {
+    synchronized (closed) {
+      return new DeskImage(Map.copyOf(wards), List.copyOf(closed.values()), load.entries());
+    }
+  }
 
   void apply(AlarmEvent event, @Nullable Alarm after) {
+    wards.put(event.ward(), ward(event.ward()).with(event));
+    load.apply(event);
     if (event instanceof Presence presence) {
       if (presence.present()) {
         present.put(presence.room(), presence.at());
@@ -53,6 +78,19 @@ final class AnnouncedAlarms {
       closed.put(alarm.id(), alarm);
       open.remove(alarm.id());
     }
+  }
+
+  /** The ward as far as it was announced. */
+  WardState ward(String id) {
+    return wards.getOrDefault(id, WardState.EMPTY);
+  }
+
+  Map<String, WardState> wards() {
+    return Collections.unmodifiableMap(wards);
+  }
+
+  LoadLog load() {
+    return load;
   }
 
   List<Alarm> open() {

@@ -1,9 +1,12 @@
 package org.wardlight.alarm.internal;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.wardlight.api.field.PointValue;
 import org.wardlight.api.point.Point;
@@ -46,10 +49,28 @@ final class DeskPoints {
     if (call != null) {
       boolean news = pressed || (now && before == null);
       return news
-          ? new Input.Called(call, point.room(), point.space(), value.since(), pressed)
+          ? new Input.Called(
+              point.name(), call, point.room(), point.space(), value.since(), pressed)
           : null;
     }
     boolean wetRoom = point.kind().id().equals(WET_ROOM_RESET);
     return pressed ? new Input.ResetPressed(point.room(), wetRoom) : null;
+  }
+
+  /**
+   * Forgets the points that are no longer there.
+   *
+   * @return what follows: nobody will ever end the presence that a removed point has set
+   */
+  List<Input> retain(Predicate<String> pointNames) {
+    on.keySet().removeIf(pointNames.negate());
+    List<Input> follows = new ArrayList<>();
+    presenceOf.forEach(
+        (room, present) -> {
+          if (present.removeIf(pointNames.negate()) && present.isEmpty()) {
+            follows.add(new Input.PresenceRead(room, false));
+          }
+        });
+    return follows;
   }
 }

@@ -20,6 +20,7 @@ import org.wardlight.api.field.Outputs;
 import org.wardlight.api.point.Point;
 import org.wardlight.api.point.ValueType;
 import org.wardlight.api.space.Facility;
+import org.wardlight.api.space.FacilityObserver;
 import org.wardlight.api.space.FacilitySource;
 import org.wardlight.api.space.Room;
 import org.wardlight.api.space.SpaceKind;
@@ -29,7 +30,7 @@ import org.wardlight.api.space.Ward;
  * Wishes the lamps over the doors to show what was announced. It always works from what the desk
  * has announced, so that a lamp can be late but not wrong.
  */
-final class DoorLamps implements Annunciator {
+final class DoorLamps implements Annunciator, FacilityObserver {
   private static final Logger LOG = LoggerFactory.getLogger(DoorLamps.class);
 
   private final AlarmDesk desk;
@@ -56,6 +57,11 @@ final class DoorLamps implements Annunciator {
         show(facility, room, alarms.getOrDefault(room.id(), Set.of()));
       }
     }
+  }
+
+  @Override
+  public void facilityChanged(Facility before, Facility now) {
+    showAll();
   }
 
   @Override

@@ -9,6 +9,7 @@ import org.osgi.service.component.annotations.Reference;
 import org.wardlight.api.alarm.AlarmDesk;
 import org.wardlight.api.alarm.Annunciator;
 import org.wardlight.api.field.Outputs;
+import org.wardlight.api.space.FacilityObserver;
 import org.wardlight.api.space.FacilitySource;
 
 /**
@@ -19,7 +20,7 @@ import org.wardlight.api.space.FacilitySource;
     immediate = true,
     service = {})
 public final class DoorLampsComponent {
-  private final ServiceRegistration<Annunciator> registration;
+  private final ServiceRegistration<?> registration;
 
   @Activate
   public DoorLampsComponent(
@@ -28,7 +29,11 @@ public final class DoorLampsComponent {
       @Reference FacilitySource source,
       @Reference Outputs outputs) {
     DoorLamps lamps = new DoorLamps(desk, source, outputs);
-    registration = bundle.registerService(Annunciator.class, lamps, null);
+    registration =
+        bundle.registerService(
+            new String[] {Annunciator.class.getName(), FacilityObserver.class.getName()},
+            lamps,
+            null);
     lamps.showAll();
   }
 

@@ -1,8 +1,10 @@
 package org.wardlight.alarm.internal;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import org.wardlight.api.point.PointKind.Call;
+import org.wardlight.api.alarm.Shelving;
+import org.wardlight.api.point.PointKind;
 import org.wardlight.api.rule.Condition;
 
 /** What the machine of a ward is told. */
@@ -18,11 +20,13 @@ sealed interface Input {
   /**
    * A call point is on.
    *
+   * @param point its name
    * @param since since when
    * @param pressed whether it was seen to change from off to on; false for the first reading after
    *     a start
    */
-  record Called(Call call, String room, String space, Instant since, boolean pressed)
+  record Called(
+      String point, PointKind.Call call, String room, String space, Instant since, boolean pressed)
       implements Input {}
 
   /** Staff presence is or is not set in the room. */
@@ -38,9 +42,59 @@ sealed interface Input {
   /** A user says "I'm going". */
   record Accept(String alarm, String user) implements Input {}
 
+  /** The user who accepted has talked to the resident. */
+  record SpokenWith(String alarm, String user) implements Input {}
+
   /** A user closes an alarm at a screen. */
   record Close(String alarm, String user, String reason) implements Input {}
 
   /** The facility no longer has this room or common space. */
   record RoomRemoved(String room) implements Input {}
+
+  /**
+   * A user holds something back.
+   *
+   * @param kind the alarm kind of a bypass, else empty
+   * @param subject the alarm, place or device
+   */
+  record Shelve(
+      Shelving.Type type,
+      String kind,
+      String subject,
+      String user,
+      String reason,
+      Duration duration)
+      implements Input {}
+
+  /** A user ends a shelving before its time. */
+  record EndShelving(String id, String user) implements Input {}
+
+  /** A user goes on duty. */
+  record BeginDuty(String user, String group) implements Input {}
+
+  /** A user goes off duty. */
+  record EndDuty(String user) implements Input {}
+
+  /**
+   * A user begins to walk from call point to call point.
+   *
+   * @param room empty for the whole ward
+   */
+  record BeginWalkTest(String room, String user, Duration duration) implements Input {}
+
+  /** A user ends a walk test before its time. */
+  record EndWalkTest(String id, String user) implements Input {}
+
+  /** An alarm was handed to a screen. */
+  record Delivered(String alarm, String screen) implements Input {}
+
+  /** A screen showed an alarm to somebody. */
+  record Seen(String alarm, String screen, String user) implements Input {}
+
+  /** A shift is handed over, with so much on the sheet. */
+  record HandOver(String user, String note, int open, int shelved, int uncovered)
+      implements Input {}
+
+  /** Nothing but the time has changed. */
+  record TimePassed() implements Input {}
 }

@@ -35,6 +35,9 @@ record Lamps(Light red, Light green, Light white) {
     Light red = Light.OFF;
     Light white = Light.OFF;
     for (Alarm alarm : open) {
+      if (alarm.shelved()) {
+        continue;
+      }
       if (alarm.alarmClass() == AlarmClass.EMERGENCY) {
         red = Light.FLASHING;
       } else if (alarm.alarmClass().needsPerson() && red == Light.OFF) {

@@ -43,7 +43,7 @@ final class Recorder {
   private final Timers timers;
   private final AnnouncedAlarms announced;
   private final Annunciator annunciators;
-  private final Failure failure;
+  private final Watcher watcher;
 
   private final Deque<Pending> queue = new ArrayDeque<>();
   private final Map<String, Integer> unrecorded = new HashMap<>();
@@ -52,11 +52,14 @@ final class Recorder {
   private boolean failing;
   private long givenUp;
 
-  /** Hears when the journal begins and ceases to fail. */
-  interface Failure {
-    void began(String problem);
+  /** Hears how the journal fares, on the recorder's lane. */
+  interface Watcher {
+    void failed(String problem);
 
-    void ended();
+    void worksAgain();
+
+    /** Everything that was announced is on record, up to this entry. */
+    void recordedUpTo(long sequence);
   }
 
   private static final class Pending {
@@ -76,13 +79,13 @@ final class Recorder {
       Timers timers,
       AnnouncedAlarms announced,
       Annunciator annunciators,
-      Failure failure) {
+      Watcher watcher) {
     this.journal = journal;
     this.lane = lane;
     this.timers = timers;
     this.announced = announced;
     this.annunciators = annunciators;
-    this.failure = failure;
+    this.watcher = watcher;
   }
 
   /**
@@ -153,10 +156,13 @@ final class Recorder {
     for (int i = 0; i < count; i++) {
       recorded(queue.remove(), entries.get(i));
     }
+    if (unrecorded.isEmpty() && givenUp == 0) {
+      watcher.recordedUpTo(entries.get(count - 1).sequence());
+    }
     if (failing && unrecorded.isEmpty()) {
       failing = false;
       LOG.info("the journal records again; {} events were given up", givenUp);
-      failure.ended();
+      watcher.worksAgain();
     }
     append();
   }
@@ -167,7 +173,7 @@ final class Recorder {
     showAll();
     if (begins) {
       LOG.warn("the journal fails, alarms are shown unrecorded: {}", problem);
-      failure.began(problem);
+      watcher.failed(problem);
     }
   }
 

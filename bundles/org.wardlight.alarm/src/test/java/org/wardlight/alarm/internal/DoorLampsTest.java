@@ -141,6 +141,11 @@ class DoorLampsTest {
     }
 
     @Override
+    public CompletionStage<ActionOutcome> spokenWith(String alarmId, String user) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
     public CompletionStage<ActionOutcome> close(String alarmId, String user, String reason) {
       throw new UnsupportedOperationException("the lamps only look");
     }

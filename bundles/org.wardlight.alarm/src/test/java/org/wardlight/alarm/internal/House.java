@@ -19,6 +19,9 @@ import org.wardlight.api.space.Ward;
 
 /** A ward-a whose rooms have a bathroom and the three lamps over the door. */
 final class House {
+  /** No roster: everybody is called at once. */
+  static final WardRules RULES = WardRules.of(of(), "ward-a");
+
   private House() {}
 
   static Facility of(String... rooms) {

@@ -20,26 +20,27 @@ class WardMachineTest {
   private static final Call BED = new Call("call.bed", AlarmClass.CALL, false);
   private static final Call CORD = new Call("call.bathroom", AlarmClass.URGENT, true);
 
-  private WardAlarms state = WardAlarms.EMPTY;
+  private WardState state = WardState.EMPTY;
+  private WardRules rules = House.RULES;
   private Instant now = START;
   private final List<AlarmEvent> events = new ArrayList<>();
 
   private Step give(Input input) {
     now = now.plusSeconds(1);
-    Step step = WardMachine.step("ward-a", state, input, now);
+    Step step = WardMachine.step("ward-a", state, input, now, rules);
     state = step.state();
     events.addAll(step.events());
     return step;
   }
 
   private void restart() {
-    state = WardAlarms.EMPTY;
+    state = WardState.EMPTY;
     events.forEach(event -> state = state.with(event));
   }
 
   private Instant press(Call call) {
     Instant since = now;
-    give(new Input.Called(call, "203", "203/" + call.kind(), since, true));
+    give(new Input.Called("203-io/" + call.kind(), call, "203", "203/" + call.kind(), since, true));
     return since;
   }
 
@@ -70,8 +71,8 @@ class WardMachineTest {
   }
 
   private Alarm only() {
-    assertThat(state.open()).hasSize(1);
-    return state.open().values().iterator().next().alarm();
+    assertThat(state.alarms().open()).hasSize(1);
+    return state.alarms().open().values().iterator().next().alarm();
   }
 
   private String close() {
@@ -97,7 +98,7 @@ class WardMachineTest {
   void secondDifferentCallInTheRoomIsAnAlarmOfItsOwn() {
     press(BED);
     press(CORD);
-    assertThat(state.open()).hasSize(2);
+    assertThat(state.alarms().open()).hasSize(2);
   }
 
   @Test
@@ -143,7 +144,36 @@ class WardMachineTest {
     assertThat(close()).isEmpty();
     restart();
     assertThat(complete(c).events()).isEmpty();
-    assertThat(state.open()).isEmpty();
+    assertThat(state.alarms().open()).isEmpty();
+  }
+
+  /**
+   * By night 15 min in the bathroom are too long, by day 60: who is seen to at night and stays has
+   * nothing held against her when day begins, and is raised again when the day's limit passes too.
+   */
+  @Test
+  void sameEpisodeIsRaisedAgainIfItsConditionReturnedSinceItWasClosed() {
+    Condition night = dwell(AlarmClass.URGENT, 0);
+    began(night);
+    presence(true);
+    assertThat(close()).isEmpty();
+    presence(false);
+    ended(night);
+    restart();
+    assertThat(state.alarms().open()).isEmpty();
+    began(dwell(AlarmClass.URGENT, 0));
+    assertThat(only().state()).isEqualTo(State.RAISED);
+    assertThat(only().since()).isEqualTo(START);
+  }
+
+  @Test
+  void closedEpisodeMissingInACompleteSetHasReturned() {
+    began(dwell(AlarmClass.URGENT, 0));
+    presence(true);
+    assertThat(close()).isEmpty();
+    assertThat(complete().events()).singleElement().isInstanceOf(AlarmEvent.Returned.class);
+    assertThat(complete().events()).isEmpty();
+    assertThat(complete(dwell(AlarmClass.URGENT, 0)).events()).hasSize(2); // and attended
   }
 
   @Test
@@ -152,7 +182,7 @@ class WardMachineTest {
     presence(true);
     ended(dwell(AlarmClass.URGENT, 0));
     presence(false);
-    assertThat(state.open()).isEmpty();
+    assertThat(state.alarms().open()).isEmpty();
     began(dwell(AlarmClass.URGENT, 1));
     assertThat(only().state()).isEqualTo(State.RAISED);
   }
@@ -183,7 +213,7 @@ class WardMachineTest {
     presence(true);
     assertThat(events).hasSize(1);
     restart();
-    assertThat(state.present()).containsKey("203");
+    assertThat(state.alarms().present()).containsKey("203");
     assertThat(give(new Input.PresenceRead("203", true)).events()).isEmpty();
   }
 
@@ -191,12 +221,12 @@ class WardMachineTest {
   void resetEndsCallsOfTheRoomOnlyWhilePresent() {
     press(BED);
     give(new Input.ResetPressed("203", false));
-    assertThat(state.open()).hasSize(1);
+    assertThat(state.alarms().open()).hasSize(1);
     presence(true);
     give(new Input.ResetPressed("204", false));
-    assertThat(state.open()).hasSize(1);
+    assertThat(state.alarms().open()).hasSize(1);
     give(new Input.ResetPressed("203", false));
-    assertThat(state.open()).isEmpty();
+    assertThat(state.alarms().open()).isEmpty();
     assertThat(events.get(events.size() - 1))
         .isInstanceOfSatisfying(
             AlarmEvent.Closed.class,
@@ -213,7 +243,7 @@ class WardMachineTest {
     give(new Input.ResetPressed("203", false));
     assertThat(close()).isEqualTo("close.in.wet.room.only");
     give(new Input.ResetPressed("203", true));
-    assertThat(state.open()).isEmpty();
+    assertThat(state.alarms().open()).isEmpty();
   }
 
   @Test
@@ -223,7 +253,7 @@ class WardMachineTest {
     give(new Input.ResetPressed("203", false));
     assertThat(only().open()).isTrue(); // a reset does not end what still holds
     ended(dwell(AlarmClass.URGENT, 0));
-    assertThat(state.open()).isEmpty();
+    assertThat(state.alarms().open()).isEmpty();
   }
 
   @Test
@@ -233,7 +263,7 @@ class WardMachineTest {
     ended(dwell(AlarmClass.URGENT, 0));
     assertThat(only().state()).isEqualTo(State.RAISED);
     assertThat(close()).isEmpty();
-    assertThat(state.open()).isEmpty();
+    assertThat(state.alarms().open()).isEmpty();
   }
 
   @Test
@@ -243,7 +273,7 @@ class WardMachineTest {
     presence(true);
     assertThat(only().state()).isEqualTo(State.ATTENDED);
     presence(false);
-    assertThat(state.open()).isEmpty();
+    assertThat(state.alarms().open()).isEmpty();
   }
 
   @Test
@@ -251,7 +281,7 @@ class WardMachineTest {
     for (AlarmClass c : List.of(AlarmClass.ADVISORY, AlarmClass.TECHNICAL)) {
       began(dwell(c, c.priority()));
       ended(dwell(c, c.priority()));
-      assertThat(state.open()).isEmpty();
+      assertThat(state.alarms().open()).isEmpty();
     }
   }
 
@@ -267,9 +297,9 @@ class WardMachineTest {
   }
 
   @Test
-  void buttonCallIsClosedAtTheScreenOnlyWhenAttended() {
+  void buttonCallIsClosedAtTheScreenOnlyWhenAttendedOrSpokenWith() {
     press(BED);
-    assertThat(close()).isEqualTo("close.when.attended");
+    assertThat(close()).isEqualTo("close.after.conversation");
     presence(true);
     assertThat(close()).isEmpty();
   }
@@ -286,7 +316,7 @@ class WardMachineTest {
     assertThat(only().repeats()).isEqualTo(1);
     assertThat(close()).isEqualTo("close.in.room.only");
     give(new Input.ResetPressed("203", false));
-    assertThat(state.open()).isEmpty();
+    assertThat(state.alarms().open()).isEmpty();
   }
 
   @Test
@@ -301,14 +331,15 @@ class WardMachineTest {
   @Test
   void pressDuringDowntimeIsRaisedAtTheFirstReading() {
     Instant since = now.minusSeconds(30);
-    give(new Input.Called(BED, "203", "203/bedroom", since, false));
+    give(new Input.Called("203-io/call.bed", BED, "203", "203/bedroom", since, false));
     assertThat(only().since()).isEqualTo(since);
   }
 
   @Test
   void firstReadingOfAnOpenOrClosedCallRaisesNothing() {
     Instant since = press(BED);
-    Input.Called first = new Input.Called(BED, "203", "203/call.bed", since, false);
+    Input.Called first =
+        new Input.Called("203-io/call.bed", BED, "203", "203/call.bed", since, false);
     restart();
     assertThat(give(first).events()).isEmpty();
     presence(true);
@@ -316,7 +347,7 @@ class WardMachineTest {
     presence(false);
     restart();
     assertThat(give(first).events()).isEmpty();
-    assertThat(state.open()).isEmpty();
+    assertThat(state.alarms().open()).isEmpty();
   }
 
   @Test
@@ -326,7 +357,7 @@ class WardMachineTest {
     give(new Input.ResetPressed("203", false));
     presence(false);
     restart();
-    give(new Input.Called(CORD, "203", "203/call.bathroom", since, false));
-    assertThat(state.open()).isEmpty();
+    give(new Input.Called("203-io/cord", CORD, "203", "203/call.bathroom", since, false));
+    assertThat(state.alarms().open()).isEmpty();
   }
 }

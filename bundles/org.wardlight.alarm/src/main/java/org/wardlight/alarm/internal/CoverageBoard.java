@@ -1,0 +1,211 @@
+package org.wardlight.alarm.internal;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+import org.wardlight.alarm.internal.WardBook.Walk;
+import org.wardlight.api.alarm.Alarm;
+import org.wardlight.api.alarm.Coverage;
+import org.wardlight.api.alarm.Shelving;
+import org.wardlight.api.alarm.Stations;
+import org.wardlight.api.driver.LinkState;
+import org.wardlight.api.field.DeviceObserver;
+import org.wardlight.api.field.DeviceState;
+import org.wardlight.api.field.PointObserver;
+import org.wardlight.api.field.PointValue;
+import org.wardlight.api.point.Point;
+import org.wardlight.api.point.PointKind;
+import org.wardlight.api.point.Quality;
+import org.wardlight.api.space.Bed;
+import org.wardlight.api.space.CarePlan;
+import org.wardlight.api.space.Facility;
+import org.wardlight.api.space.FacilitySource;
+import org.wardlight.api.space.Room;
+import org.wardlight.api.space.SpaceKind;
+import org.wardlight.api.space.Stay;
+import org.wardlight.api.space.Ward;
+import org.wardlight.api.space.Watch;
+import org.wardlight.api.time.Lanes;
+
+/**
+ * Works out who is protected: for each watch, what stands between the resident and somebody who
+ * hears of it. A watch counts as protecting only if nothing is known that speaks against it.
+ */
+final class CoverageBoard implements Coverage, PointObserver, DeviceObserver {
+  private static final String RULE_FAILED = "rule.failed";
+  private static final String RULES_BROKEN = "rules.broken";
+
+  private final AnnouncedAlarms announced;
+  private final FacilitySource facility;
+  private final Stations stations;
+  private final Map<String, PointValue> values = new ConcurrentHashMap<>();
+  private final Map<String, DeviceState> devices = new ConcurrentHashMap<>();
+
+  /** What the points of a watch must be. */
+  private record Wanted(String watch, boolean byRules, List<Point> points) {}
+
+  CoverageBoard(AnnouncedAlarms announced, FacilitySource facility, Stations stations) {
+    this.announced = announced;
+    this.facility = facility;
+    this.stations = stations;
+  }
+
+  @Override
+  public void changed(PointValue now) {
+    if (now.point().kind().safety()) {
+      values.put(now.point().name(), now);
+    }
+  }
+
+  @Override
+  public void deviceChanged(DeviceState now) {
+    devices.put(now.device(), now);
+  }
+
+  @Override
+  public void linkChanged(LinkState now) {
+    // A link that fails makes its devices fail.
+  }
+
+  /** Forgets what the facility no longer has. */
+  void retain(Facility now) {
+    values.keySet().removeIf(name -> now.point(name) == null);
+    devices.keySet().retainAll(now.devices().keySet());
+  }
+
+  @Override
+  public List<BedCoverage> board(String ward) {
+    Facility now = facility.current();
+    List<BedCoverage> board = new ArrayList<>();
+    for (Ward one : now.wards()) {
+      if (one.id().equals(ward)) {
+        for (Room room : one.rooms()) {
+          for (Bed bed : room.beds()) {
+            board.add(coverage(now, one, room, bed));
+          }
+        }
+      }
+    }
+    return board;
+  }
+
+  private BedCoverage coverage(Facility now, Ward ward, Room room, Bed bed) {
+    Stay stay = bed.stay();
+    if (stay == null) {
+      return new BedCoverage(ward.id(), room.id(), bed.id(), null, List.of());
+    }
+    List<WatchCoverage> watches = new ArrayList<>();
+    for (Wanted wanted : wanted(now, room, bed, stay.resident().plan())) {
+      List<Gap> gaps = new ArrayList<>();
+      sensors(wanted, gaps);
+      heldBack(ward, room, bed, wanted, gaps);
+      if (wanted.byRules()) {
+        rules(ward, wanted, gaps);
+      }
+      if (Integer.valueOf(0).equals(stations.connected().get(ward.id()))) {
+        gaps.add(new Gap(Cause.NO_STATION, ward.id(), null));
+      }
+      watches.add(new WatchCoverage(wanted.watch(), gaps));
+    }
+    return new BedCoverage(ward.id(), room.id(), bed.id(), stay.resident().id(), watches);
+  }
+
+  /** The watches of a bed: the ways of a call, and what the care plan asks for. */
+  private static List<Wanted> wanted(Facility now, Room room, Bed bed, CarePlan plan) {
+    Map<String, List<Point>> calls = new LinkedHashMap<>();
+    calls.put("call.bed", new ArrayList<>());
+    boolean bathroom = room.spaces().stream().anyMatch(s -> s.kind() == SpaceKind.BATHROOM);
+    if (bathroom) {
+      calls.put("call.bathroom", new ArrayList<>());
+    }
+    List<Point> presence = new ArrayList<>();
+    List<Point> mats = new ArrayList<>();
+    for (Point point : now.pointsOf(room.id())) {
+      PointKind.Call call = point.kind().raises();
+      boolean otherBed =
+          room.beds().stream()
+              .anyMatch(b -> !b.id().equals(bed.id()) && b.id().equals(point.space()));
+      if (call != null && !otherBed) {
+        calls.computeIfAbsent(call.kind(), kind -> new ArrayList<>()).add(point);
+      } else if (point.kind().id().equals("bathroom.presence")) {
+        presence.add(point);
+      } else if (point.kind().id().equals("bed.occupied") && !otherBed) {
+        mats.add(point);
+      }
+    }
+    List<Wanted> all = new ArrayList<>();
+    calls.forEach((kind, points) -> all.add(new Wanted(kind, false, points)));
+    if (bathroom) {
+      all.add(new Wanted("bathroom.dwell", true, presence));
+    }
+    if (plan.bedExitDay() != Watch.OFF || plan.bedExitNight() != Watch.OFF) {
+      all.add(new Wanted("bed.exit", true, mats));
+    }
+    return all;
+  }
+
+  private void sensors(Wanted wanted, List<Gap> gaps) {
+    if (wanted.points().isEmpty()) {
+      gaps.add(new Gap(Cause.NO_SENSOR, "", null));
+    }
+    for (Point point : wanted.points()) {
+      PointValue value = values.get(point.name());
+      DeviceState device = devices.get(point.device());
+      if (device != null && !device.answering()) {
+        gaps.add(new Gap(Cause.DEVICE_DEAD, device.device(), device.since()));
+      } else if (value == null || value.quality() != Quality.GOOD) {
+        Instant since = value == null ? null : value.qualitySince();
+        gaps.add(new Gap(Cause.SENSOR_DOUBTFUL, point.name(), since));
+      }
+    }
+  }
+
+  private void heldBack(Ward ward, Room room, Bed bed, Wanted wanted, List<Gap> gaps) {
+    Set<String> places = new LinkedHashSet<>(List.of(room.id(), bed.id()));
+    Set<String> watched = new LinkedHashSet<>();
+    for (Point point : wanted.points()) {
+      places.add(point.space());
+      watched.add(point.device());
+    }
+    WardState state = announced.ward(ward.id());
+    for (Shelving shelving : state.book().shelvings().values()) {
+      Alarm alarm = announced.find(shelving.subject());
+      boolean here = places.contains(shelving.subject());
+      boolean kind = shelving.kind().equals(wanted.watch());
+      @Nullable Cause cause =
+          switch (shelving.type()) {
+            case ONE_ALARM ->
+                kind && alarm != null && places.contains(alarm.space()) ? Cause.SHELVED : null;
+            case BYPASS -> kind && here ? Cause.BYPASSED : null;
+            case MAINTENANCE ->
+                here || watched.contains(shelving.subject()) ? Cause.MAINTENANCE : null;
+          };
+      if (cause != null) {
+        gaps.add(new Gap(cause, shelving.id(), shelving.from()));
+      }
+    }
+    Walk walk = state.book().walkIn(room.id());
+    if (walk != null && !wanted.byRules()) {
+      gaps.add(new Gap(Cause.WALK_TEST, walk.id(), walk.from()));
+    }
+  }
+
+  /** A rule belongs to the watch with whose words its name begins. */
+  private void rules(Ward ward, Wanted wanted, List<Gap> gaps) {
+    String words = wanted.watch().replace('.', ' ');
+    for (WardAlarms.OpenAlarm open : announced.ward(Lanes.FACILITY).alarms().open().values()) {
+      Alarm fault = open.alarm();
+      boolean mine =
+          fault.kind().equals(RULE_FAILED) && fault.space().startsWith(ward.id() + "/" + words);
+      if (fault.conditionActive() && (mine || fault.kind().equals(RULES_BROKEN))) {
+        gaps.add(new Gap(Cause.RULE_FAILED, fault.space(), fault.since()));
+      }
+    }
+  }
+}
