@@ -6,9 +6,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.wardlight.api.driver.ConnectionSpec;
 import org.wardlight.api.point.Point;
+import org.wardlight.api.point.Supervision;
 import org.wardlight.api.space.Bed;
 import org.wardlight.api.space.Device;
 import org.wardlight.api.space.Space;
@@ -85,38 +87,51 @@ final class DeviceReader {
     parts.take("address", connectionId + identity, shown, section, section.valueAt(firstKey));
     parts.devices.put(id, new Device(id, typeId, connectionId, where.room()));
     Set<String> without = without(section, type);
+    Map<String, String> spaces = new LinkedHashMap<>();
     for (TypePoint point : type.points()) {
       if (!without.contains(point.name())) {
         String space = place(point, where, section, type);
         if (space != null) {
-          add(point, id, connectionId, where, space, point.addressIn(type, own, object));
+          spaces.put(point.name(), space);
         }
+      }
+    }
+    for (TypePoint point : type.points()) {
+      String space = spaces.get(point.name());
+      if (space != null) {
+        parts.points.add(
+            new Point(
+                parts.points.size(),
+                id + "/" + point.name(),
+                point.kind().kind(),
+                where.ward(),
+                where.room(),
+                space,
+                id,
+                connectionId,
+                point.scan(),
+                point.writable(),
+                point.min(),
+                point.max(),
+                supervision(point.supervision(), id, spaces.keySet()),
+                point.addressIn(type, own, object)));
       }
     }
   }
 
-  private void add(
-      TypePoint point,
-      String device,
-      String connection,
-      Where where,
-      String space,
-      Map<String, Object> address) {
-    parts.points.add(
-        new Point(
-            parts.points.size(),
-            device + "/" + point.name(),
-            point.kind().kind(),
-            where.ward(),
-            where.room(),
-            space,
-            device,
-            connection,
-            point.scan(),
-            point.writable(),
-            point.min(),
-            point.max(),
-            address));
+  /** With the full names of the points that it depends on; the device may lack some of them. */
+  private static Supervision supervision(Supervision ofType, String device, Set<String> present) {
+    if (ofType.dependsOn().isEmpty()) {
+      return ofType;
+    }
+    return new Supervision(
+        ofType.debounce(),
+        ofType.chatterPerMinute(),
+        ofType.stuckAfter(),
+        ofType.dependsOn().stream()
+            .filter(present::contains)
+            .map(name -> device + "/" + name)
+            .collect(Collectors.toSet()));
   }
 
   private static String words(Map<String, Object> identity) {

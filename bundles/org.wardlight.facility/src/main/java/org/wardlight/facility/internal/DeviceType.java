@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.wardlight.api.point.ScanClass;
+import org.wardlight.api.point.Supervision;
 
 /**
  * The template of a device.
@@ -32,6 +33,7 @@ record DeviceType(
    * A point of the template.
    *
    * @param bed the number of the bed for a kind that belongs to a bed, else 0
+   * @param supervision depends on points of this type, by their names in it
    */
   record TypePoint(
       String name,
@@ -41,6 +43,7 @@ record DeviceType(
       boolean writable,
       @Nullable Double min,
       @Nullable Double max,
+      Supervision supervision,
       Map<String, Object> address) {
 
     /** The address within a device: its settings merged in and {@code {device}} filled in. */

@@ -95,6 +95,9 @@ final class DeviceTypes {
             });
     Section all = file.section("points");
     Set<String> names = all == null ? Set.of() : all.keys();
+    if (all != null) {
+      Supervisions.checkDependencies(all, points);
+    }
     Map<String, Object> settings = file.plain();
     settings.keySet().removeAll(TYPE_KEYS);
     types.put(fileName, new DeviceType(fileName, protocol, settings, points, names));
@@ -119,7 +122,15 @@ final class DeviceTypes {
     checkOutput(section, kind.kind(), writable);
     Bounds bounds = Bounds.of(section, kind.kind(), writable);
     return new TypePoint(
-        name, kind, bed(section, kind), scan, writable, bounds.min, bounds.max, address(section));
+        name,
+        kind,
+        bed(section, kind),
+        scan,
+        writable,
+        bounds.min,
+        bounds.max,
+        Supervisions.read(section, kind.kind(), kind.supervision()),
+        address(section));
   }
 
   private static int bed(Section section, Kind kind) {
@@ -152,7 +163,7 @@ final class DeviceTypes {
   private static Map<String, Object> address(Section section) {
     Map<String, Object> address = new LinkedHashMap<>();
     for (String key : section.keys()) {
-      if (!POINT_KEYS.contains(key)) {
+      if (!POINT_KEYS.contains(key) && !Supervisions.KEYS.contains(key)) {
         Section part = section.section(key);
         if (part != null) {
           address.putAll(part.plain());

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.wardlight.api.alarm.AlarmClass;
 import org.wardlight.api.point.PointKind;
 import org.wardlight.api.point.PointKind.Call;
+import org.wardlight.api.point.Supervision;
 import org.wardlight.api.point.ValueType;
 import org.wardlight.api.space.SpaceKind;
 
@@ -21,8 +22,9 @@ final class PointKinds {
    *
    * @param ofBed whether its points belong to one bed rather than to the space
    * @param ofDevice whether its points tell of the device itself, wherever that stands
+   * @param supervision how its points are watched unless their type says otherwise
    */
-  record Kind(PointKind kind, boolean ofBed, boolean ofDevice) {}
+  record Kind(PointKind kind, boolean ofBed, boolean ofDevice, Supervision supervision) {}
 
   private PointKinds() {}
 
@@ -64,7 +66,7 @@ final class PointKinds {
     boolean safety = section.flag("safety");
     boolean output = section.flag("output");
     Section raises = section.section("raises");
-    return new Kind(
+    PointKind kind =
         new PointKind(
             id,
             space,
@@ -74,9 +76,8 @@ final class PointKinds {
             safety,
             output,
             raises == null ? null : call(raises),
-            every),
-        ofBed,
-        ofDevice);
+            every);
+    return new Kind(kind, ofBed, ofDevice, Supervisions.read(section, kind, Supervision.NONE));
   }
 
   private static @Nullable Call call(Section raises) {

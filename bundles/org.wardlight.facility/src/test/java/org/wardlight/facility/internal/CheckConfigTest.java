@@ -40,7 +40,24 @@ class CheckConfigTest {
   }
 
   @Test
+  void differenceToAnotherDirectoryIsToldLineByLine() {
+    ConfigCopy old = ConfigCopy.in(directory.resolve("old"));
+    ConfigCopy copy =
+        ConfigCopy.in(directory.resolve("new"))
+            .edit(ConfigCopy.DEMO + "facility.yaml", "Camellia House", "Rose House")
+            .edit(ConfigCopy.DEMO + "connections.yaml", "timeout: 1s", "timeout: 3s");
+    assertThat(run(copy.demo().toString(), "--against", old.demo().toString())).isZero();
+    assertThat(out.toString(StandardCharsets.UTF_8).lines().skip(2))
+        .containsExactly(
+            "against " + old.demo() + ": facility changed, 1 connection changed",
+            "facility demo changed: name",
+            "connection gateway-a1 changed: option timeout");
+  }
+
+  @Test
   void wrongUsageIsExitCodeTwo() {
+    assertThat(run("somewhere", "--against")).isEqualTo(2);
+    err.reset();
     assertThat(run()).isEqualTo(2);
     assertThat(err.toString(StandardCharsets.UTF_8)).startsWith("usage: check-config");
   }

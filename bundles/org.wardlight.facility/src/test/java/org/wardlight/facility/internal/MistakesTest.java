@@ -260,12 +260,10 @@ class MistakesTest {
         broken(
             KINDS,
             "lamp.red: ",
-            "Lamp Red: ",
+            "Lamp Blue: {space: entrance, type: boolean}\nlamp.red: ",
             KINDS
-                + ":36:1: `Lamp Red` is no valid name: expected a dotted name in lower case such as"
-                + " bathroom.presence",
-            CONTROLLER + ":28:28: unknown point kind `lamp.red`: did you mean `Lamp Red`?",
-            GATEWAY + ":21:28: unknown point kind `lamp.red`: did you mean `Lamp Red`?"),
+                + ":36:1: `Lamp Blue` is no valid name: expected a dotted name in lower case such"
+                + " as bathroom.presence"),
         broken(
             KINDS,
             "class: urgent",
