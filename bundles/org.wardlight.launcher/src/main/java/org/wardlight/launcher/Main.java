@@ -111,6 +111,7 @@ public final class Main {
       throws IOException, BundleException, InterruptedException {
     Path osgi = data.resolve("osgi");
     deleteTree(osgi);
+    useTemporaryDirectory(data.resolve("tmp"));
     settings.writeTo(osgi.resolve("settings"), pid -> true);
     Framework framework =
         ServiceLoader.load(FrameworkFactory.class)
@@ -174,7 +175,8 @@ public final class Main {
     List<String> missing = missingParts(context);
     while (!missing.isEmpty() && System.nanoTime() < deadline) {
       if (context.getServiceReference("org.wardlight.api.space.FacilitySource") == null) {
-        break; // nothing else can come up without it, and its problems have been logged
+        // Nothing else can come up without it, and its problems have been logged.
+        return List.of(PARTS.get("org.wardlight.api.space.FacilitySource") + DID_NOT_START);
       }
       Thread.sleep(20);
       missing = missingParts(context);
@@ -233,6 +235,16 @@ public final class Main {
     // netty still imports the package in its version of the 1.7 line.
     exports.add("org.slf4j.spi;version=1.7.36");
     return exports.toString();
+  }
+
+  /**
+   * What libraries unpack goes below the data directory and is cleared at each start, for a killed
+   * server cleans nothing up. Before anything asks for the directory: Java remembers it.
+   */
+  private static void useTemporaryDirectory(Path directory) throws IOException {
+    deleteTree(directory);
+    Files.createDirectories(directory);
+    System.setProperty("java.io.tmpdir", directory.toString());
   }
 
   static void deleteTree(Path root) throws IOException {
