@@ -1,0 +1,79 @@
+package org.wardlight.commissioning.internal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+/** Each device type says how far it has been brought; what can be checked is. */
+class TypeQualityTest {
+  /** The rules, as docs/write-a-device-type.md explains them. */
+  private static final List<String> RULES =
+      List.of(
+          "golden-bytes",
+          "simulated",
+          "every-point-has-kind",
+          "write-bounds",
+          "scan-class-justified",
+          "source-of-the-register-map",
+          "word-order-checked",
+          "fault-behaviour-described",
+          "tried-on-real-device",
+          "documented");
+
+  private static final Pattern STATE = Pattern.compile("done|(todo|exempt): \\S.{9,}");
+
+  @TestFactory
+  Stream<DynamicTest> everyTypeSaysHowFarItIs() {
+    return Golden.types().stream().map(type -> dynamicTest(type, () -> check(type)));
+  }
+
+  private static void check(String type) throws IOException {
+    Map<?, ?> quality = Golden.yaml(Golden.folder(type).resolve("quality.yaml"));
+    assertThat(quality.keySet().stream().map(String::valueOf))
+        .as("rules of %s", type)
+        .containsExactlyInAnyOrderElementsOf(RULES);
+    quality.forEach(
+        (rule, state) ->
+            assertThat(String.valueOf(state))
+                .as("%s of %s: done, or todo or exempt with a reason", rule, type)
+                .matches(STATE));
+    if ("done".equals(quality.get("golden-bytes"))) {
+      Golden golden = Golden.of(type);
+      assertThat(golden.cases()).as("cases of %s", type).hasSizeGreaterThanOrEqualTo(2);
+      assertThat(golden.writes().isEmpty())
+          .as("%s is written, so its golden bytes show how", type)
+          .isNotEqualTo("done".equals(quality.get("write-bounds")));
+    }
+    if ("done".equals(quality.get("documented"))) {
+      String text = Files.readString(Golden.folder(type).resolveSibling(type + ".yaml"));
+      assertThat(text).contains("description: ");
+    }
+  }
+
+  @Test
+  void theGuideExplainsEveryRule() throws IOException {
+    String guide = Files.readString(Path.of("../../docs/write-a-device-type.md"));
+    RULES.forEach(rule -> assertThat(guide).contains("`" + rule + "`"));
+  }
+
+  @Test
+  void noFolderBelongsToATypeThatIsGone() throws IOException {
+    Set<String> types = new HashSet<>(Golden.types());
+    try (Stream<Path> entries = Files.list(Bench.DEVICE_CONFIGS.resolve("types"))) {
+      assertThat(entries.filter(Files::isDirectory).map(path -> String.valueOf(path.getFileName())))
+          .isSubsetOf(types);
+    }
+  }
+}
