@@ -40,6 +40,15 @@ final class ActingRoutes {
         outcome -> answer(ctx, outcome));
   }
 
+  /** Who accepted the call has talked to the resident: it may then be closed from afar. */
+  void spokenWith(RoutingContext ctx) {
+    User user = guard.user(ctx, Readers.NURSES);
+    answers.when(
+        ctx,
+        services.desk().spokenWith(ctx.pathParam("id"), user.name()),
+        outcome -> answer(ctx, outcome));
+  }
+
   private void answer(RoutingContext ctx, ActionOutcome outcome) {
     if (outcome instanceof ActionOutcome.Done done) {
       answers.ok(ctx, out -> alarmShapes.alarm(out, done.after()));

@@ -7,6 +7,7 @@ import java.util.Set;
 import org.wardlight.api.access.Accounts;
 import org.wardlight.api.alarm.Alarm;
 import org.wardlight.api.alarm.AlarmEvent;
+import org.wardlight.api.alarm.Handling;
 import org.wardlight.api.alarm.JournalEntry;
 import org.wardlight.api.alarm.Reason;
 
@@ -45,7 +46,23 @@ final class AlarmShapes {
     Json.string(out, "closedBy", alarm.closedBy());
     Json.string(out, "closeReason", alarm.closeReason());
     out.writeBooleanField("recorded", alarm.recorded());
+    out.writeBooleanField("calling", alarm.calling());
+    handling(out, alarm.handling());
     out.writeEndObject();
+  }
+
+  private void handling(JsonGenerator out, Handling handling) throws IOException {
+    String spoken = handling.spokenBy();
+    out.writeNumberField("level", handling.level());
+    out.writeStringField("called", handling.called());
+    Json.string(out, "levelSince", handling.levelSince());
+    Json.string(out, "shelvedUntil", handling.shelvedUntil());
+    Json.string(out, "shelving", handling.shelving());
+    Json.string(out, "overdueSince", handling.overdueSince());
+    Json.string(out, "test", handling.test());
+    Json.string(out, "spokenBy", spoken);
+    Json.string(out, "spokenByName", spoken == null ? null : accounts.displayName(spoken));
+    Json.string(out, "spokenAt", handling.spokenAt());
   }
 
   private static void reason(JsonGenerator out, Reason reason) throws IOException {

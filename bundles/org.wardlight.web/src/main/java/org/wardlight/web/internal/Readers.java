@@ -6,6 +6,7 @@ import org.wardlight.api.access.Role;
 /** Which roles may see what. */
 final class Readers {
   static final Set<Role> NURSES = Set.of(Role.NURSE);
+  static final Set<Role> ENGINEERS = Set.of(Role.ENGINEER);
   static final Set<Role> NURSES_AND_ENGINEERS = Set.of(Role.NURSE, Role.ENGINEER);
   static final Set<Role> STAFF = Set.of(Role.NURSE, Role.ENGINEER, Role.MANAGER);
 

@@ -75,9 +75,69 @@ final class Routes {
     ActingRoutes acting = new ActingRoutes(services, guard, answers);
     post("/alarms/:id/accept", acting::accept);
     post("/alarms/:id/close", acting::close);
+    post("/alarms/:id/spoken", acting::spokenWith);
+    wards(new WardRoutes(services, guard, answers));
+    field(new FieldRoutes(services, guard, answers));
+    configuration(new ConfigurationRoutes(services, guard, answers));
+    commissioning(new CommissioningRoutes(services, guard, answers));
+    rules(new RuleRoutes(services, guard, answers));
     get("/live", this::live);
     String openApi = resource("openapi.json");
     get("/openapi.json", ctx -> answers.ok(ctx, out -> out.writeRaw(openApi)));
+  }
+
+  private void wards(WardRoutes wards) {
+    get("/shelvings", wards::shelvings);
+    post("/alarms/:id/shelve", wards::shelve);
+    post("/shelvings/bypass", wards::bypass);
+    post("/shelvings/maintenance", wards::maintain);
+    post("/shelvings/:id/end", wards::endShelving);
+    get("/wards/:ward/duty", wards::duty);
+    post("/wards/:ward/duty", wards::beginDuty);
+    post("/wards/:ward/duty/end", wards::endDuty);
+    get("/walk-tests", wards::walkTests);
+    post("/walk-tests", wards::beginWalkTest);
+    post("/walk-tests/:id/end", wards::endWalkTest);
+    get("/wards/:ward/coverage", wards::coverage);
+    get("/wards/:ward/handover", wards::handover);
+    post("/wards/:ward/handover", wards::signOff);
+    get("/load", wards::load);
+  }
+
+  private void field(FieldRoutes field) {
+    get("/engineering/links", field::links);
+    get("/engineering/devices", field::devices);
+    get("/engineering/points", field::points);
+    get("/engineering/outputs", field::outputs);
+    post("/engineering/overrides", field::override);
+    post("/engineering/overrides/release", field::release);
+  }
+
+  private void configuration(ConfigurationRoutes configuration) {
+    get("/configuration", configuration::show);
+    post("/configuration/check", configuration::check);
+    post("/configuration/apply", configuration::apply);
+    post("/configuration/rollback", configuration::rollBack);
+  }
+
+  private void commissioning(CommissioningRoutes commissioning) {
+    get("/certificates", commissioning::certificates);
+    post("/certificates/:fingerprint/accept", commissioning::accept);
+    post("/certificates/:fingerprint/reject", commissioning::reject);
+    post("/engineering/browse", commissioning::browse);
+    post("/engineering/poll-once", commissioning::pollOnce);
+  }
+
+  private void rules(RuleRoutes rules) {
+    get("/rules", rules::show);
+    post("/rules/reload", rules::reload);
+    post("/rules/:number/approve", rules::approve);
+    post("/rules/:number/reject", rules::reject);
+    get("/rooms/:room/explain", rules::explain);
+    get("/rehearsals", rules::rehearsals);
+    post("/rehearsals", rules::rehearse);
+    get("/rehearsals/:id", rules::rehearsal);
+    post("/rehearsals/:id/cancel", rules::cancel);
   }
 
   private void get(String path, Handler<RoutingContext> handler) {

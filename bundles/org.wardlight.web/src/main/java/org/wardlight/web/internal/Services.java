@@ -30,4 +30,6 @@ record Services(
     Supplier<@Nullable Trends> trends,
     Supplier<@Nullable RuleTexts> texts,
     Clock clock,
-    Ticker ticker) {}
+    Ticker ticker,
+    WardServices wards,
+    EngineerServices engineer) {}

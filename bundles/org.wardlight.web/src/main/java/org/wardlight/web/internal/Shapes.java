@@ -186,7 +186,7 @@ final class Shapes {
   }
 
   /** An endpoint may carry a user and password, which no screen shows. */
-  private static String withoutUser(URI endpoint) {
+  static String withoutUser(URI endpoint) {
     String user = endpoint.getRawUserInfo();
     return user == null ? endpoint.toString() : endpoint.toString().replace(user + "@", "");
   }

@@ -5,7 +5,11 @@ import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.ServerWebSocket;
 import io.vertx.core.net.impl.ConnectionBase;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.wardlight.api.access.User;
+import org.wardlight.api.time.Lanes;
 
 /** One connected screen. Lives on the event loop. */
 final class Station {
@@ -14,6 +18,9 @@ final class Station {
 
   /** A screen greets and takes its snapshot in this time or is cut off. */
   private static final Duration LONGEST_START = Duration.ofSeconds(30);
+
+  private static final Pattern SCREEN = Pattern.compile("[a-z0-9-]{1,40}");
+  private static final AtomicLong NAMELESS = new AtomicLong();
 
   /** A screen sends a message now and then; more than this within a second is abuse. */
   private static final int MOST_MESSAGES_A_BEAT = 50;
@@ -35,6 +42,8 @@ final class Station {
   private State state = State.CONNECTED;
   private long startingNanos;
   private String room = "";
+  private String ward = "";
+  private String screen;
   private int messages;
   private int beatsGone;
 
@@ -45,6 +54,7 @@ final class Station {
     this.token = token;
     this.user = user;
     startingNanos = nowNanos;
+    screen = "screen-" + NAMELESS.incrementAndGet();
     socket.setWriteQueueMaxSize(MOST_BYTES_WAITING);
   }
 
@@ -89,6 +99,26 @@ final class Station {
 
   void watch(String newRoom) {
     room = newRoom;
+  }
+
+  /** From now on it shows this ward; empty for all. */
+  void showOnly(@Nullable String newWard) {
+    ward = newWard == null ? "" : newWard;
+  }
+
+  boolean shows(String anyWard) {
+    return ward.isEmpty() || ward.equals(anyWard) || anyWard.equals(Lanes.FACILITY);
+  }
+
+  /** The name under which it is known in the journal; what is no name leaves it as it is. */
+  void calls(@Nullable String itself) {
+    if (itself != null && SCREEN.matcher(itself).matches()) {
+      screen = itself;
+    }
+  }
+
+  String screen() {
+    return screen;
   }
 
   /** Counts a message; false if there were too many since the last beat. */

@@ -19,7 +19,6 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.wardlight.api.access.User;
-import org.wardlight.api.field.OutputState;
 import org.wardlight.api.field.PointValue;
 import org.wardlight.api.space.Facility;
 import org.wardlight.api.space.Ward;
@@ -53,10 +52,11 @@ final class StationHub {
   private final Messages messages;
   private final Snapshots snapshots;
   private final Nights nights;
+  private final StationReports reports;
+  private final WatchedOutputs outputs;
   private final Ring ring = new Ring();
   private final Set<Station> stations = new HashSet<>();
   private final Map<String, Boolean> toldNights = new HashMap<>();
-  private final Map<String, List<OutputState>> toldOutputs = new HashMap<>();
   private final AtomicBoolean signalled = new AtomicBoolean();
   private Facility facility;
   private String epoch = newEpoch();
@@ -73,6 +73,8 @@ final class StationHub {
     messages = new Messages(services);
     snapshots = new Snapshots(messages, services.ticker());
     nights = new Nights(services.clock());
+    outputs = new WatchedOutputs(messages);
+    reports = new StationReports(services.wards().stations());
     facility = services.facilities().current();
   }
 
@@ -84,6 +86,7 @@ final class StationHub {
     lastFlushEnd = services.ticker().nanos();
     rememberNights();
     services.changes().listen(this::signal);
+    reports.stations(stations, facility);
     beatTimer = vertx.setPeriodic(BEAT_MILLIS, id -> beat());
   }
 
@@ -124,6 +127,7 @@ final class StationHub {
     stations.remove(station);
     count = stations.size();
     rewatch();
+    reports.stations(stations, facility);
   }
 
   private void received(Station station, String text) {
@@ -156,14 +160,20 @@ final class StationHub {
         sendRoom(station);
       }
     }
-    // "seen" needs an event in the journal to be kept; others may come from a newer page
+    if (type.equals("seen") && station.live()) {
+      reports.seen(station, message.getString("alarm", ""));
+    }
+    // Others may come from a newer page.
   }
 
   private void watch(Station station, JsonObject message) {
+    station.showOnly(message.getString("ward", ""));
+    station.calls(message.getString("screen", ""));
     String room = message.getString("room", "");
     boolean known = room != null && facility.wardOf(room) != null;
     station.watch(known ? String.valueOf(room) : "");
     rewatch();
+    reports.stations(stations, facility);
   }
 
   private void rewatch() {
@@ -173,7 +183,7 @@ final class StationHub {
         rooms.add(station.room());
       }
     }
-    toldOutputs.keySet().retainAll(rooms);
+    outputs.retain(rooms);
     services.changes().watch(rooms);
   }
 
@@ -193,6 +203,8 @@ final class StationHub {
     }
     missing.forEach(station::send);
     station.nowLive();
+    reports.stations(stations, facility);
+    reports.delivered(station, services.desk().open());
     sendRoom(station);
     station.send(Messages.beat(ring.last(), services.clock().instant()));
     return true;
@@ -306,6 +318,7 @@ final class StationHub {
         });
     for (Station station : List.copyOf(stations)) {
       sendIfLive(station, byRoom.getOrDefault(station.room(), everybody));
+      reports.delivered(station, changed.alarms());
     }
   }
 
@@ -331,7 +344,7 @@ final class StationHub {
     facility = services.facilities().current();
     epoch = newEpoch();
     ring.clear();
-    toldOutputs.clear();
+    outputs.forget();
     rememberNights();
     for (Station station : List.copyOf(stations)) {
       if (station.live()) {
@@ -342,6 +355,7 @@ final class StationHub {
       }
     }
     rewatch();
+    reports.stations(stations, facility);
   }
 
   // --- once a second
@@ -367,7 +381,15 @@ final class StationHub {
         sendIfLive(station, beat);
       }
     }
-    tellOutputs();
+    for (Station station : List.copyOf(stations)) {
+      if (station.live() && !station.room().isEmpty()) {
+        String news = outputs.news(station.room(), facility);
+        if (news != null) {
+          sendIfLive(station, news);
+        }
+      }
+    }
+    outputs.told();
     snapshots.forgetOld();
   }
 
@@ -384,26 +406,6 @@ final class StationHub {
       @Nullable Boolean told = toldNights.put(ward.id(), night);
       if (told == null || told != night) {
         services.changes().night(ward.id(), night);
-      }
-    }
-  }
-
-  /** Outputs have no observer: those of watched rooms are compared once a second. */
-  private void tellOutputs() {
-    Map<String, String> changed = new HashMap<>();
-    for (Station station : List.copyOf(stations)) {
-      String room = station.room();
-      if (room.isEmpty() || !station.live()) {
-        continue;
-      }
-      List<OutputState> now = messages.outputs(room, facility);
-      List<OutputState> told = toldOutputs.put(room, now);
-      if (told != null && !told.equals(now)) {
-        changed.put(room, messages.room(room, facility));
-      }
-      String text = changed.get(room);
-      if (text != null) {
-        sendIfLive(station, text);
       }
     }
   }

@@ -77,7 +77,9 @@ public final class WebComponent implements Screens {
       @Reference Accounts accounts,
       @Reference Changes changes,
       @Reference Clock clock,
-      @Reference Ticker ticker) {
+      @Reference Ticker ticker,
+      @Reference WardServices wards,
+      @Reference EngineerServices engineer) {
     Services services =
         new Services(
             facilities,
@@ -90,7 +92,9 @@ public final class WebComponent implements Screens {
             () -> trends,
             () -> texts,
             clock,
-            ticker);
+            ticker,
+            wards,
+            engineer);
     try {
       server =
           WebServer.start(

@@ -46,8 +46,10 @@ final class Screen implements WebSocket.Listener, AutoCloseable {
   /** The next message of this type; beats are left out unless asked for. */
   JsonObject next(String type) {
     try {
+      long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(5);
       while (true) {
-        JsonObject message = messages.poll(5, TimeUnit.SECONDS);
+        // Beats come every second: they must not keep it waiting for ever.
+        JsonObject message = messages.poll(end - System.nanoTime(), TimeUnit.NANOSECONDS);
         if (message == null) {
           throw new AssertionError("no " + type + " within 5 s");
         }

@@ -26,13 +26,23 @@ import org.wardlight.api.access.User;
 import org.wardlight.api.alarm.Alarm;
 import org.wardlight.api.alarm.AlarmDesk;
 import org.wardlight.api.alarm.AlarmEvent;
+import org.wardlight.api.alarm.AlarmLoad;
+import org.wardlight.api.alarm.Coverage;
+import org.wardlight.api.alarm.Duty;
+import org.wardlight.api.alarm.Handover;
 import org.wardlight.api.alarm.Journal;
 import org.wardlight.api.alarm.JournalEntry;
+import org.wardlight.api.alarm.Shelves;
+import org.wardlight.api.alarm.Stations;
+import org.wardlight.api.alarm.WalkTests;
+import org.wardlight.api.field.FieldStatus;
 import org.wardlight.api.field.Origin;
 import org.wardlight.api.field.OutputState;
 import org.wardlight.api.field.Outputs;
+import org.wardlight.api.field.Overrides;
 import org.wardlight.api.field.PointValue;
 import org.wardlight.api.rule.RuleTexts;
+import org.wardlight.api.space.ConfigurationHistory;
 import org.wardlight.api.space.Facility;
 import org.wardlight.api.telemetry.Trends;
 
@@ -47,6 +57,12 @@ final class Server implements AutoCloseable {
   final MemoryAccounts accounts = new MemoryAccounts();
   final Map<Integer, PointValue> values = new ConcurrentHashMap<>();
   final Map<Integer, Double> desired = new ConcurrentHashMap<>();
+  final Scripted scripted = new Scripted();
+  final EngineerServices engineer =
+      new EngineerServices(
+          scripted.service(FieldStatus.class),
+          scripted.service(Overrides.class),
+          scripted.service(ConfigurationHistory.class));
   volatile Facility facility;
   volatile @Nullable Trends trends;
   volatile @Nullable RuleTexts texts;
@@ -74,7 +90,16 @@ final class Server implements AutoCloseable {
         () -> trends,
         () -> texts,
         Clock.fixed(Demo.NOW, ZoneOffset.UTC),
-        System::nanoTime);
+        System::nanoTime,
+        new WardServices(
+            scripted.service(Shelves.class),
+            scripted.service(Duty.class),
+            scripted.service(WalkTests.class),
+            scripted.service(Coverage.class),
+            scripted.service(Handover.class),
+            scripted.service(AlarmLoad.class),
+            scripted.service(Stations.class)),
+        engineer);
   }
 
   String address() {

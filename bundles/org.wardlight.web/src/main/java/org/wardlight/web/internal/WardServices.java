@@ -1,0 +1,70 @@
+package org.wardlight.web.internal;
+
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import org.wardlight.api.alarm.AlarmLoad;
+import org.wardlight.api.alarm.Coverage;
+import org.wardlight.api.alarm.Duty;
+import org.wardlight.api.alarm.Handover;
+import org.wardlight.api.alarm.Shelves;
+import org.wardlight.api.alarm.Stations;
+import org.wardlight.api.alarm.WalkTests;
+
+/** What the desk offers beside its alarms. */
+@Component(service = WardServices.class)
+public final class WardServices {
+  private final Shelves shelves;
+  private final Duty duty;
+  private final WalkTests walkTests;
+  private final Coverage coverage;
+  private final Handover handover;
+  private final AlarmLoad load;
+  private final Stations stations;
+
+  @Activate
+  public WardServices(
+      @Reference Shelves shelves,
+      @Reference Duty duty,
+      @Reference WalkTests walkTests,
+      @Reference Coverage coverage,
+      @Reference Handover handover,
+      @Reference AlarmLoad load,
+      @Reference Stations stations) {
+    this.shelves = shelves;
+    this.duty = duty;
+    this.walkTests = walkTests;
+    this.coverage = coverage;
+    this.handover = handover;
+    this.load = load;
+    this.stations = stations;
+  }
+
+  Shelves shelves() {
+    return shelves;
+  }
+
+  Duty duty() {
+    return duty;
+  }
+
+  WalkTests walkTests() {
+    return walkTests;
+  }
+
+  Coverage coverage() {
+    return coverage;
+  }
+
+  Handover handover() {
+    return handover;
+  }
+
+  AlarmLoad load() {
+    return load;
+  }
+
+  Stations stations() {
+    return stations;
+  }
+}
