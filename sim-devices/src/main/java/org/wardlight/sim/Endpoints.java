@@ -22,19 +22,21 @@ final class Endpoints implements AutoCloseable {
   private static final int DEFAULT_MODBUS_PORT = 502;
   private static final int DEFAULT_OPCUA_PORT = 4840;
 
+  /** What the simulator's end of a serial line is called, beside the end that the server opens. */
+  private static final String OTHER_END = "-sim";
+
   private final EventLoopGroup events =
       new NioEventLoopGroup(1, new DefaultThreadFactory("wl-sim-io", true));
   private final ScheduledExecutorService workers =
       new ScheduledThreadPoolExecutor(2, new DefaultThreadFactory("wl-sim-opcua", true));
-  private final Map<InetSocketAddress, Endpoint> byAddress = new LinkedHashMap<>();
+  private final Map<String, Endpoint> byPlace = new LinkedHashMap<>();
   private final Map<String, Endpoint> byConnection = new HashMap<>();
 
   /** Prepares a server for each connection; nothing listens yet. */
   Endpoints(Facility facility, PointValues values) {
     for (ConnectionSpec connection : facility.connections().values()) {
-      InetSocketAddress address = address(connection);
-      Endpoint endpoint =
-          byAddress.computeIfAbsent(address, a -> create(connection, address, values));
+      String place = connection.endpoint().getSchemeSpecificPart();
+      Endpoint endpoint = byPlace.computeIfAbsent(place, p -> create(connection, values));
       byConnection.put(connection.id(), endpoint);
     }
     for (Point point : facility.points()) {
@@ -42,34 +44,36 @@ final class Endpoints implements AutoCloseable {
     }
   }
 
-  private Endpoint create(ConnectionSpec connection, InetSocketAddress address, PointValues v) {
+  private Endpoint create(ConnectionSpec connection, PointValues v) {
     String name = "connection " + connection.id();
     String path = connection.endpoint().getPath();
-    return isModbus(connection)
-        ? new ModbusEndpoint(name, address, events, v)
-        : new OpcUaEndpoint(name, address, path == null ? "" : path, events, workers, v);
-  }
-
-  private static boolean isModbus(ConnectionSpec connection) {
     return switch (connection.endpoint().getScheme()) {
-      case "modbus-tcp" -> true;
-      case "opc.tcp" -> false;
+      case "modbus-tcp" ->
+          new ModbusSocket(name, modbusAddress(connection), ModbusFrames.TCP, events, v);
+      case "modbus-rtu-tcp" ->
+          new ModbusSocket(name, modbusAddress(connection), ModbusFrames.RTU, events, v);
+      case "modbus-rtu" -> new ModbusSerialLine(name, path + OTHER_END, connection.options(), v);
+      case "opc.tcp" -> {
+        InetSocketAddress address = address(connection, DEFAULT_OPCUA_PORT);
+        yield new OpcUaEndpoint(name, address, path == null ? "" : path, events, workers, v);
+      }
       default ->
           throw new SimulationException(
               "connection "
                   + connection.id()
                   + ": cannot simulate "
                   + connection.endpoint()
-                  + "; known are modbus-tcp:// and opc.tcp://");
+                  + "; known are modbus-tcp://, modbus-rtu-tcp://, modbus-rtu:/// and opc.tcp://");
     };
   }
 
-  private static InetSocketAddress address(ConnectionSpec connection) {
+  private static InetSocketAddress modbusAddress(ConnectionSpec connection) {
+    return address(connection, DEFAULT_MODBUS_PORT);
+  }
+
+  private static InetSocketAddress address(ConnectionSpec connection, int defaultPort) {
     URI uri = connection.endpoint();
-    int port = uri.getPort();
-    if (port < 0) {
-      port = isModbus(connection) ? DEFAULT_MODBUS_PORT : DEFAULT_OPCUA_PORT;
-    }
+    int port = uri.getPort() < 0 ? defaultPort : uri.getPort();
     String host = uri.getHost();
     try {
       InetAddress address = InetAddress.getByName(host);
@@ -88,7 +92,7 @@ final class Endpoints implements AutoCloseable {
             + "; only loopback addresses (127.x.y.z) are simulated");
   }
 
-  static SimulationException cannotListen(String name, InetSocketAddress at, Exception e) {
+  static SimulationException cannotListen(String name, InetSocketAddress at, Throwable e) {
     Throwable cause = e.getCause() == null ? e : e.getCause();
     return new SimulationException(
         name
@@ -105,7 +109,7 @@ final class Endpoints implements AutoCloseable {
 
   /** Listens on all. */
   void start() {
-    byAddress.values().forEach(Endpoint::start);
+    byPlace.values().forEach(Endpoint::start);
   }
 
   /** The endpoint of a connection. */
@@ -118,20 +122,20 @@ final class Endpoints implements AutoCloseable {
   }
 
   long count(Class<? extends Endpoint> type) {
-    return byAddress.values().stream().filter(type::isInstance).count();
+    return byPlace.values().stream().filter(type::isInstance).count();
   }
 
   long served() {
-    return byAddress.values().stream().mapToLong(Endpoint::served).sum();
+    return byPlace.values().stream().mapToLong(Endpoint::served).sum();
   }
 
   long takeLongestNanos() {
-    return byAddress.values().stream().mapToLong(Endpoint::takeLongestNanos).max().orElse(0);
+    return byPlace.values().stream().mapToLong(Endpoint::takeLongestNanos).max().orElse(0);
   }
 
   @Override
   public void close() {
-    byAddress.values().forEach(Endpoint::close);
+    byPlace.values().forEach(Endpoint::close);
     workers.shutdownNow();
     events.shutdownGracefully(0, 2, TimeUnit.SECONDS).awaitUninterruptibly(5, TimeUnit.SECONDS);
   }

@@ -217,7 +217,7 @@ final class PointNamespace extends ManagedNamespaceWithLifecycle {
       if (number == null) {
         throw new UaException(StatusCodes.Bad_TypeMismatch);
       }
-      if (RegisterServices.outOfBounds(point, number)) {
+      if (PointValues.outOfBounds(point, number)) {
         throw new UaException(StatusCodes.Bad_OutOfRange);
       }
       served.increment();

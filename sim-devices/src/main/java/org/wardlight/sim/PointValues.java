@@ -73,6 +73,15 @@ final class PointValues {
     return Arrays.copyOf(shown, shown.length);
   }
 
+  /** Whether a device would refuse this value; a little slack for rounding. */
+  static boolean outOfBounds(Point point, double value) {
+    Double min = point.min();
+    Double max = point.max();
+    return Double.isNaN(value)
+        || (min != null && value < min - 1e-6)
+        || (max != null && value > max + 1e-6);
+  }
+
   private void show(int point, double value) {
     if (Double.compare(shown[point], value) != 0) {
       shown[point] = value;

@@ -1,17 +1,24 @@
 package org.wardlight.sim;
 
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.wardlight.api.point.Point;
 
 /**
- * How one Modbus point lies in its table: {@code value = raw × scale + offset}.
+ * How one Modbus point lies in its table: {@code value = raw × scale + offset}, or the raw value
+ * that stands for a state.
  *
  * @param unit Modbus unit id, 0 to 255
  * @param address first register or bit, from 0
  * @param bit bit 0 to 15 of the register, or -1
+ * @param length how many registers (or bits) it covers
+ * @param rawOfState the raw value of each state, by its number; empty if values are not translated
+ * @param text what a string says; empty for all else
  */
 record RegisterCodec(
     int unit,
@@ -21,7 +28,10 @@ record RegisterCodec(
     Order order,
     int bit,
     double scale,
-    double offset) {
+    double offset,
+    int length,
+    List<Double> rawOfState,
+    String text) {
 
   /** The four tables of Modbus. */
   enum Table {
@@ -45,7 +55,10 @@ record RegisterCodec(
     FLOAT32(2),
     INT64(4),
     UINT64(4),
-    FLOAT64(4);
+    FLOAT64(4),
+    BCD16(1),
+    BCD32(2),
+    STRING(0);
 
     final int registers;
 
@@ -77,10 +90,12 @@ record RegisterCodec(
       throw new SimulationException(
           "point " + point.name() + ": unit " + unit + ", address " + address + " is out of range");
     }
-    double scale = number(point, "scale", 1.0);
+    boolean inverted = Boolean.TRUE.equals(a.get("inverted"));
+    double scale = inverted ? -1 : number(point, "scale", 1.0);
     if (scale == 0) {
       throw new SimulationException("point " + point.name() + ": scale must not be 0");
     }
+    boolean text = type == Type.STRING;
     return new RegisterCodec(
         unit,
         table,
@@ -89,26 +104,51 @@ record RegisterCodec(
         word(Order.class, point, "order", Order.ABCD),
         type == Type.BOOL && !table.ofBits() ? Math.max(0, bit) : -1,
         scale,
-        number(point, "offset", 0.0));
+        inverted ? 1 : number(point, "offset", 0.0),
+        text ? number(point, "length", null).intValue() : type.registers,
+        rawOfState(point),
+        // A device says of itself what it is called here.
+        text ? point.device() : "");
   }
 
-  /** How many registers (or bits) it covers. */
-  int length() {
-    return type.registers;
+  private static List<Double> rawOfState(Point point) {
+    if (!(point.address().get("states") instanceof Map<?, ?> states)) {
+      return List.of();
+    }
+    List<String> names =
+        point.kind().states().isEmpty() ? List.of("false", "true") : point.kind().states();
+    return names.stream()
+        .map(states::get)
+        .map(raw -> raw instanceof List<?> list ? list.get(0) : raw)
+        .<Double>map(raw -> raw instanceof Number n ? n.doubleValue() : 0.0)
+        .toList();
+  }
+
+  /** The raw number of a value. */
+  double raw(double value) {
+    return rawOfState.isEmpty()
+        ? (value - offset) / scale
+        : rawOfState.get((int) Math.max(0, Math.min(rawOfState.size() - 1, value)));
+  }
+
+  /** The value of a raw number; NaN if it stands for no state. */
+  double value(double raw) {
+    int state = rawOfState.indexOf(raw);
+    return rawOfState.isEmpty() ? raw * scale + offset : state < 0 ? Double.NaN : state;
   }
 
   /** Puts a value into the table's bytes; integers saturate at the bounds of their type. */
   void encode(double value, byte[] registers, int at) {
+    double raw = raw(value);
     if (type == Type.BOOL) {
       int word = ((registers[at] & 0xff) << 8) | (registers[at + 1] & 0xff);
       int mask = 1 << bit;
-      word = value != 0 ? word | mask : word & ~mask;
+      word = raw != 0 ? word | mask : word & ~mask;
       registers[at] = (byte) (word >> 8);
       registers[at + 1] = (byte) word;
       return;
     }
-    double raw = (value - offset) / scale;
-    ByteBuffer buffer = ByteBuffer.allocate(length() * 2);
+    ByteBuffer buffer = ByteBuffer.allocate(length * 2);
     switch (type) {
       case INT16 -> buffer.putShort((short) bounded(raw, Short.MIN_VALUE, Short.MAX_VALUE));
       case UINT16 -> buffer.putShort((short) bounded(raw, 0, 0xffff));
@@ -116,6 +156,13 @@ record RegisterCodec(
       case UINT32 -> buffer.putInt((int) bounded(raw, 0, 0xffff_ffffL));
       case INT64, UINT64 -> buffer.putLong(bounded(raw, Long.MIN_VALUE, Long.MAX_VALUE));
       case FLOAT32 -> buffer.putFloat((float) raw);
+      // The digits of a number read as hexadecimal are its BCD.
+      case BCD16 -> buffer.putShort((short) Integer.parseInt("" + bounded(raw, 0, 9_999), 16));
+      case BCD32 -> buffer.putInt((int) Long.parseLong("" + bounded(raw, 0, 99_999_999), 16));
+      case STRING -> {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        buffer.put(bytes, 0, Math.min(bytes.length, buffer.capacity()));
+      }
       default -> buffer.putDouble(raw);
     }
     reorder(buffer.array(), registers, at);
@@ -125,10 +172,10 @@ record RegisterCodec(
   double decode(byte[] registers, int at) {
     if (type == Type.BOOL) {
       int word = ((registers[at] & 0xff) << 8) | (registers[at + 1] & 0xff);
-      return (word >> bit) & 1;
+      return value((word >> bit) & 1);
     }
-    ByteBuffer buffer = ByteBuffer.allocate(length() * 2);
-    byte[] slice = new byte[length() * 2];
+    ByteBuffer buffer = ByteBuffer.allocate(length * 2);
+    byte[] slice = new byte[length * 2];
     System.arraycopy(registers, at, slice, 0, slice.length);
     reorder(slice, buffer.array(), 0);
     double raw =
@@ -139,9 +186,19 @@ record RegisterCodec(
           case UINT32 -> buffer.getInt() & 0xffff_ffffL;
           case INT64, UINT64 -> buffer.getLong();
           case FLOAT32 -> buffer.getFloat();
+          case BCD16, BCD32 -> fromBcd(buffer.array());
+          case STRING -> 0;
           default -> buffer.getDouble();
         };
-    return raw * scale + offset;
+    return value(raw);
+  }
+
+  private static double fromBcd(byte[] bytes) {
+    try {
+      return Long.parseLong(HexFormat.of().formatHex(bytes));
+    } catch (NumberFormatException e) {
+      return Double.NaN;
+    }
   }
 
   /** Every order is its own inverse, so this serves both directions. */

@@ -79,7 +79,7 @@ final class UnitImage {
     }
     int at = (codec.address() - cells.first) * 2;
     if (codec.table().ofBits()) {
-      cells.bytes[at + 1] = (byte) (value != 0 ? 1 : 0);
+      cells.bytes[at + 1] = (byte) (codec.raw(value) != 0 ? 1 : 0);
     } else {
       codec.encode(value, cells.bytes, at);
     }
@@ -138,12 +138,15 @@ final class UnitImage {
     for (Item item : cells.items) {
       int from = item.codec.address();
       if (from < address + quantity && from + item.codec.length() > address) {
-        if (!item.point.writable()) {
+        int at = (from - cells.first) * 2;
+        boolean ofBits = table.ofBits();
+        double value = ofBits ? item.codec.value(image[at + 1]) : item.codec.decode(image, at);
+        if (item.point.writable()) {
+          writes.add(new Write(item.point, value));
+        } else if (item.codec.bit() < 0 || value != item.codec.decode(cells.bytes, at)) {
+          // The bits beside the one that is meant are written too, as they are.
           return null;
         }
-        int at = (from - cells.first) * 2;
-        double value = table.ofBits() ? image[at + 1] : item.codec.decode(image, at);
-        writes.add(new Write(item.point, value));
       }
     }
     return writes;
