@@ -182,8 +182,8 @@ final class Reconciler implements Outputs {
             new WriteOutcome.Unknown(new DriverFailure.Malformed(String.valueOf(failure))),
             clock.instant());
       }
+      // What it reads back, or the next tick, has the output looked at again.
       point.owner().refresh(output.point());
-      look();
     }
 
     private void statusChanged(OutputState now) {

@@ -1,0 +1,143 @@
+package org.wardlight.field.internal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.wardlight.field.internal.Fixture.LAMP;
+import static org.wardlight.field.internal.Fixture.PRESENCE;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.wardlight.api.driver.DriverFailure;
+import org.wardlight.api.driver.WriteOutcome;
+import org.wardlight.api.field.ManualOverride;
+import org.wardlight.api.field.Origin;
+import org.wardlight.api.field.OutputState;
+import org.wardlight.api.field.Overrides.Outcome;
+import org.wardlight.api.field.Overrides.Refusal;
+
+final class OverridesTest {
+  private final Fixture f = new Fixture();
+  private final Building.Desk desk = new Building.Desk();
+  private FieldComponent field = f.start();
+
+  @BeforeEach
+  void deviceAnswers() {
+    field.setFaults(desk);
+    f.driver.sample(LAMP, 0);
+  }
+
+  private Outcome hold(int point, double value, Duration length, String reason) {
+    Instant until = f.time.now().plus(length);
+    return field.override(point, value, "eng", until, reason).toCompletableFuture().join();
+  }
+
+  private void refused(Refusal why, int point, double value, Duration length, String reason) {
+    assertThat(hold(point, value, length, reason))
+        .isInstanceOfSatisfying(
+            Outcome.Refused.class, refused -> assertThat(refused.why()).isEqualTo(why));
+    assertThat(field.overrides()).isEmpty();
+  }
+
+  @Test
+  void whatIsHeldByHandBeatsRulesAndGivesWayAtItsEnd() {
+    field.wish(LAMP, Origin.RULE, 2, "rule");
+    assertThat(hold(LAMP, 1, Duration.ofMinutes(5), " lamp test "))
+        .isInstanceOf(Outcome.Held.class);
+    OutputState held = field.state(LAMP);
+    assertThat(held.desired()).isEqualTo(1);
+    assertThat(held.why()).isEqualTo("eng: lamp test");
+
+    f.time.advance(Duration.ofMinutes(5).plus(Reconciler.TICK));
+    assertThat(field.state(LAMP).origin()).isEqualTo(Origin.RULE);
+    assertThat(field.overrides()).isEmpty();
+    assertThat(f.overrides.onDisk).isEmpty();
+  }
+
+  // A lamp may be tried out while there is nothing to show; it never hides that there is.
+  @Test
+  void anAlarmIsShownWhateverIsHeldByHand() {
+    field.wish(LAMP, Origin.ALARM, 0, "no alarm");
+    ManualOverride unused = held(hold(LAMP, 1, Duration.ofMinutes(5), "lamp test"));
+    assertThat(field.state(LAMP).desired()).isEqualTo(1);
+    field.wish(LAMP, Origin.ALARM, 2, "emergency");
+    assertThat(field.state(LAMP).desired()).isEqualTo(2);
+
+    ManualOverride dark = held(hold(LAMP, 0, Duration.ofMinutes(5), "it dazzles"));
+    assertThat(dark.value()).isZero();
+    assertThat(field.state(LAMP).desired()).isEqualTo(2);
+    assertThat(field.state(LAMP).origin()).isEqualTo(Origin.ALARM);
+  }
+
+  private static ManualOverride held(Outcome outcome) {
+    assertThat(outcome).isInstanceOf(Outcome.Held.class);
+    return ((Outcome.Held) outcome).override();
+  }
+
+  @Test
+  void itOutlivesARestartButNotItsEnd() {
+    ManualOverride kept = held(hold(LAMP, 1, Duration.ofMinutes(5), "lamp test"));
+    f.time.advance(Duration.ofMinutes(2));
+    field = f.start();
+    f.driver.sample(LAMP, 0);
+    assertThat(field.overrides()).containsExactly(kept);
+    assertThat(field.state(LAMP).origin()).isEqualTo(Origin.MANUAL);
+
+    field.stop();
+    f.time.advance(Duration.ofMinutes(4));
+    field = f.start();
+    assertThat(field.overrides()).isEmpty();
+    assertThat(f.overrides.onDisk).isEmpty();
+  }
+
+  @Test
+  void releasingLetsTheNextWishThroughAtOnce() {
+    field.wish(LAMP, Origin.RULE, 2, "rule");
+    ManualOverride unused = held(hold(LAMP, 1, Duration.ofMinutes(5), "lamp test"));
+    assertThat(field.release(LAMP, "eng")).isTrue();
+    assertThat(field.state(LAMP).desired()).isEqualTo(2);
+    assertThat(field.release(LAMP, "eng")).isFalse();
+  }
+
+  @Test
+  void onlyOutputsWithinTheirBoundsForAWhileAndWithAReason() {
+    Duration hour = Duration.ofHours(1);
+    refused(Refusal.NOT_AN_OUTPUT, PRESENCE, 1, hour, "x");
+    refused(Refusal.NOT_AN_OUTPUT, 99, 1, hour, "x");
+    refused(Refusal.OUT_OF_BOUNDS, LAMP, 3, hour, "x");
+    refused(Refusal.OUT_OF_BOUNDS, LAMP, 0.5, hour, "x");
+    refused(Refusal.BAD_EXPIRY, LAMP, 1, Duration.ofSeconds(59), "x");
+    refused(Refusal.BAD_EXPIRY, LAMP, 1, Duration.ofHours(24).plusSeconds(1), "x");
+    refused(Refusal.NO_REASON, LAMP, 1, hour, " ");
+    f.overrides.broken = true;
+    refused(Refusal.NOT_SAVED, LAMP, 1, hour, "x");
+    assertThat(field.state(LAMP).status()).isEqualTo(OutputState.Status.IDLE);
+  }
+
+  @Test
+  void anOutputThatIsRefusedIsOneAlarmUntilItWorks() {
+    f.driver.answers(new WriteOutcome.Refused(new DriverFailure.Rejected("exception 2", "no")));
+    field.wish(LAMP, Origin.ALARM, 1, "call");
+    for (int s = 0; s < 120; s++) {
+      f.time.advance(Duration.ofSeconds(1));
+      f.driver.sample(LAMP, 0);
+    }
+    assertThat(desk.raised).containsExactly(Map.entry("output.refused io/lamp", 1));
+    f.driver.sample(LAMP, 1);
+    assertThat(desk.holding).isEmpty();
+  }
+
+  @Test
+  void anOutputThatDoesNotObeyIsOneAlarmUntilItDoes() {
+    f.driver.obeys(false);
+    field.wish(LAMP, Origin.ALARM, 1, "call");
+    for (int s = 0; s < 120; s++) {
+      f.time.advance(Duration.ofSeconds(1));
+      f.driver.sample(LAMP, 0);
+    }
+    assertThat(desk.raised).containsExactly(Map.entry("output.mismatch io/lamp", 1));
+    f.driver.sample(LAMP, 1);
+    assertThat(desk.holding).isEmpty();
+  }
+}
