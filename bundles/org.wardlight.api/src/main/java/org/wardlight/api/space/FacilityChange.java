@@ -69,6 +69,7 @@ public record FacilityChange(List<Item> items) {
     whole.compare("time zone", before.zone(), now.zone());
     whole.compare("language", before.language(), now.language());
     whole.compare("alarm settings", before.alarms(), now.alarms());
+    whole.compare("alarm settings", before.alarms(), now.alarms());
     comparison.changed(Part.FACILITY, now.id(), whole);
     comparison.maps(Part.KIND, before.kinds(), now.kinds(), (a, b) -> new Aspects().differ(a, b));
     comparison.maps(Part.WARD, wards(before), wards(now), FacilityChange::ward);

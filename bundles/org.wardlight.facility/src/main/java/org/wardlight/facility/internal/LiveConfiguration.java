@@ -240,7 +240,7 @@ final class LiveConfiguration implements FacilitySource, ConfigurationHistory {
   }
 
   /** One look at the files. */
-  private void look() {
+  void look() {
     try {
       if (history.restoring() != null) {
         finishRestoring();

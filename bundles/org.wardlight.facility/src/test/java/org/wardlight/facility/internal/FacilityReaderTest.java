@@ -164,7 +164,7 @@ class FacilityReaderTest {
       Random random = new Random(seed);
       String file = files[random.nextInt(files.length)];
       String good = copy.read(file);
-      copy.write(file, mutated(good, random));
+      copy.write(file, Mutation.of(good, random));
       FacilityReadout readout = copy.readout();
       faulty += readout.problems().isEmpty() ? 0 : 1;
       assertThat(readout.problems())
@@ -173,21 +173,6 @@ class FacilityReaderTest {
       copy.write(file, good);
     }
     assertThat(faulty).isGreaterThan(50);
-  }
-
-  private static String mutated(String good, Random random) {
-    StringBuilder text = new StringBuilder(good);
-    String signs = "{}[]:,\"'&*!|>%@#-? \t\n\0~0x\uFEFF";
-    for (int i = random.nextInt(3); i >= 0; i--) {
-      int at = random.nextInt(text.length());
-      switch (random.nextInt(4)) {
-        case 0 -> text.deleteCharAt(at);
-        case 1 -> text.insert(at, signs.charAt(random.nextInt(signs.length())));
-        case 2 -> text.delete(at, Math.min(text.length() - 1, at + random.nextInt(40)));
-        default -> text.insert(at, text.substring(at, Math.min(text.length(), at + 30)));
-      }
-    }
-    return text.toString();
   }
 
   @Test
