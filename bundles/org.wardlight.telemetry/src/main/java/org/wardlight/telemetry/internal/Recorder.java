@@ -130,11 +130,14 @@ final class Recorder implements SampleRecorder, PointObserver, Trends, History, 
   private RecordingPolicy policy() {
     RecordingPolicy known = policy;
     Facility current = facility.get();
-    if (!known.isFor(current)) {
-      known = new RecordingPolicy(current);
-      policy = known;
+    return known.isFor(current) ? known : follow(current);
+  }
+
+  private synchronized RecordingPolicy follow(Facility current) {
+    if (!policy.isFor(current)) {
+      policy = policy.following(current);
     }
-    return known;
+    return policy;
   }
 
   /** How many samples were lost since the start, because the queue was full or a write failed. */

@@ -57,6 +57,19 @@ class RecordingPolicyTest {
     assertThat(taken()).containsExactly("p0=20.0@1000", "p0=21.0@10");
   }
 
+  // What stays must not be recorded anew whenever somebody changes the configuration.
+  @Test
+  void anotherFacilityGoesOnWithThePointsThatStayAndNeverRecordsTexts() {
+    offer(NUMBER, 20, Quality.GOOD, 0);
+    RecordingPolicy next =
+        policy.following(Points.of(ValueType.NUMBER, ValueType.TEXT, ValueType.NUMBER));
+    next.offer(NUMBER, 21, Quality.GOOD, 5_000_000, ring);
+    next.offer(SWITCH, 0, Quality.GOOD, 5_000_000, ring);
+    next.offer(2, 7, Quality.GOOD, 5_000_000, ring);
+    next.offer(3, 8, Quality.GOOD, 5_000_000, ring); // not there, or not yet
+    assertThat(taken()).containsExactly("p0=20.0@0", "p2=7.0@5");
+  }
+
   @Test
   void whatDoesNotFitIntoTheQueueIsCounted() {
     SampleRing small = new SampleRing(2);
