@@ -2,6 +2,7 @@ package org.wardlight.rules.internal;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.Map;
@@ -18,10 +19,26 @@ final class Deadlines {
   private final Clock clock;
   private final Ticker ticker;
   private final Map<Deadline, Long> dueNanos = new HashMap<>();
+  private final Map<Deadline, Long> carried = new HashMap<>();
 
   Deadlines(Clock clock, Ticker ticker) {
     this.clock = clock;
     this.ticker = ticker;
+  }
+
+  /**
+   * Takes over the clocks of a session that is lost, should its rules come to them again: those
+   * that ran go on, those that had passed pass at once.
+   *
+   * @param passed keys of the lost session's facts
+   */
+  void carry(Deadlines lost, Iterable<Object> passed) {
+    carried.putAll(lost.dueNanos);
+    for (Object key : passed) {
+      if (key instanceof Deadline deadline) {
+        carried.put(deadline, ticker.nanos());
+      }
+    }
   }
 
   /**
@@ -31,8 +48,8 @@ final class Deadlines {
    */
   boolean follow(WardSession session) {
     boolean changed = false;
-    for (Deadline deadline : session.touchedDeadlines()) {
-      if (session.holding().contains(deadline)) {
+    for (Deadline deadline : session.conclusions().takeTouchedDeadlines()) {
+      if (session.conclusions().holds(deadline)) {
         changed |= begin(session, deadline);
       } else {
         dueNanos.remove(deadline);
@@ -49,6 +66,11 @@ final class Deadlines {
     if (session.fact(deadline) != null || dueNanos.containsKey(deadline)) {
       return false;
     }
+    Long due = carried.remove(deadline);
+    if (due != null) {
+      dueNanos.put(deadline, due);
+      return false;
+    }
     Duration left = Duration.between(clock.instant(), deadline.at());
     if (left.isNegative() || left.isZero()) {
       pass(session, deadline);
@@ -60,11 +82,15 @@ final class Deadlines {
 
   /** Lets pass what is due; returns whether anything was. */
   boolean pass(WardSession session) {
+    if (dueNanos.isEmpty()) {
+      return false;
+    }
+    Instant wall = clock.instant();
+    long nanos = ticker.nanos();
     boolean changed = false;
     for (Iterator<Map.Entry<Deadline, Long>> it = dueNanos.entrySet().iterator(); it.hasNext(); ) {
       Map.Entry<Deadline, Long> running = it.next();
-      boolean byWall = !running.getKey().at().isAfter(clock.instant());
-      if (byWall || ticker.nanos() - running.getValue() >= 0) {
+      if (!running.getKey().at().isAfter(wall) || nanos - running.getValue() >= 0) {
         it.remove();
         pass(session, running.getKey());
         changed = true;

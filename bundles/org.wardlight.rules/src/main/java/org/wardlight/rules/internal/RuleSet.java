@@ -1,9 +1,9 @@
 package org.wardlight.rules.internal;
 
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -12,9 +12,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.kie.api.KieBase;
 import org.kie.api.KieServices;
-import org.kie.api.io.Resource;
 import org.kie.api.io.ResourceType;
 import org.kie.api.runtime.KieSession;
 import org.kie.api.runtime.KieSessionConfiguration;
@@ -25,7 +25,7 @@ import org.kie.internal.builder.KnowledgeBuilderError;
 import org.kie.internal.builder.KnowledgeBuilderFactory;
 import org.kie.internal.io.ResourceFactory;
 import org.wardlight.api.rule.Reading;
-import org.wardlight.rules.internal.RuleSetException.Problem;
+import org.wardlight.api.rule.RuleProblem;
 
 /** All rules of a directory, compiled together. Thread-safe. */
 final class RuleSet {
@@ -33,46 +33,65 @@ final class RuleSet {
   private static final RulesClassLoader LOADER =
       new RulesClassLoader(KieServices.class.getClassLoader(), Reading.class.getClassLoader());
 
+  private final RuleSources sources;
   private final Map<String, RuleFiles> byPackage;
-  private final Map<String, Resource> sources;
+  private final Map<String, RuleScan> scans;
   private final Map<Set<String>, KieBase> bases = new ConcurrentHashMap<>();
 
-  private RuleSet(Map<String, RuleFiles> byPackage, Map<String, Resource> sources) {
-    this.byPackage = byPackage;
+  private RuleSet(
+      RuleSources sources, Map<String, RuleFiles> byPackage, Map<String, RuleScan> scans) {
     this.sources = sources;
+    this.byPackage = byPackage;
+    this.scans = scans;
   }
 
-  /** Compiles every rule of the directory, or none. Takes a second or two at first use. */
-  static RuleSet compile(Path directory) throws RuleSetException {
-    Map<String, RuleFiles> byPackage = new TreeMap<>();
-    Map<String, Resource> sources = new TreeMap<>();
-    for (RuleFiles rule : RuleFiles.in(directory)) {
-      sources.put(rule.packageName(), source(rule));
-      byPackage.put(rule.packageName(), rule);
+  /**
+   * Checks and compiles every rule, or none. The first one in a process takes seconds, most of them
+   * to load the compiler; later ones a few tenths.
+   */
+  static RuleSet compile(RuleSources sources) throws RuleSetException {
+    RuleSet rules = unchecked(sources);
+    List<RuleProblem> refused = new ArrayList<>();
+    rules.scans.values().forEach(scan -> refused.addAll(scan.problems()));
+    if (!refused.isEmpty()) {
+      throw new RuleSetException(refused);
     }
-    RuleSet rules = new RuleSet(byPackage, sources);
-    KnowledgeBuilder built = inLoader(() -> rules.build(Set.of()));
-    if (built.hasErrors()) {
-      throw new RuleSetException(built.getErrors().stream().map(RuleSet::problem).toList());
-    }
-    rules.bases.put(Set.of(), inLoader(built::newKieBase));
+    rules.compile();
     return rules;
   }
 
-  private static Resource source(RuleFiles rule) throws RuleSetException {
-    try {
-      String source = Files.readString(rule.drl());
-      Matcher matcher = PACKAGE.matcher(source);
+  /** Compiles without asking what the rules reach: for tests of what holds a rule that got by. */
+  static RuleSet compileUnchecked(RuleSources sources) throws RuleSetException {
+    RuleSet rules = unchecked(sources);
+    rules.compile();
+    return rules;
+  }
+
+  private static RuleSet unchecked(RuleSources sources) throws RuleSetException {
+    Map<String, RuleFiles> byPackage = new TreeMap<>();
+    Map<String, RuleScan> scans = new TreeMap<>();
+    List<RuleProblem> problems = new ArrayList<>();
+    for (RuleFiles rule : sources.rules()) {
+      Matcher matcher = PACKAGE.matcher(rule.drl());
       if (!matcher.find() || !matcher.group(1).equals(rule.packageName())) {
-        throw new RuleSetException(
-            rule.drl().toString(), "must begin with: package " + rule.packageName());
+        String message = "must begin with: package " + rule.packageName();
+        problems.add(new RuleProblem(rule.drlPath(), 1, "", message));
       }
-      byte[] bytes = source.getBytes(StandardCharsets.UTF_8);
-      return inLoader(() -> ResourceFactory.newByteArrayResource(bytes))
-          .setSourcePath(rule.drl().toString());
-    } catch (IOException e) {
-      throw new RuleSetException(rule.drl().toString(), "cannot be read: " + e);
+      byPackage.put(rule.packageName(), rule);
+      scans.put(rule.packageName(), RuleScan.of(rule));
     }
+    if (!problems.isEmpty()) {
+      throw new RuleSetException(problems);
+    }
+    return new RuleSet(sources, byPackage, scans);
+  }
+
+  private void compile() throws RuleSetException {
+    KnowledgeBuilder built = inLoader(() -> build(Set.of()));
+    if (built.hasErrors()) {
+      throw new RuleSetException(built.getErrors().stream().map(RuleSet::problem).toList());
+    }
+    bases.put(Set.of(), inLoader(built::newKieBase));
   }
 
   /**
@@ -84,25 +103,53 @@ final class RuleSet {
         KnowledgeBuilderFactory.newKnowledgeBuilder(
             KnowledgeBuilderFactory.newKnowledgeBuilderConfiguration(null, LOADER));
     CompositeKnowledgeBuilder batch = builder.batch();
-    sources.forEach(
-        (name, source) -> {
+    byPackage.forEach(
+        (name, rule) -> {
           if (!without.contains(name)) {
-            batch.add(source, ResourceType.DRL);
+            byte[] bytes = rule.drl().getBytes(StandardCharsets.UTF_8);
+            batch.add(
+                ResourceFactory.newByteArrayResource(bytes).setSourcePath(rule.drlPath()),
+                ResourceType.DRL);
           }
         });
     batch.build();
     return builder;
   }
 
-  private static Problem problem(KnowledgeBuilderError error) {
+  private static RuleProblem problem(KnowledgeBuilderError error) {
     int line = error.getLines().length > 0 ? Math.max(0, error.getLines()[0]) : 0;
     String file = error.getResource() == null ? "" : error.getResource().getSourcePath();
-    return new Problem(file, line, error.getMessage());
+    return new RuleProblem(file, line, "", error.getMessage());
+  }
+
+  RuleSources sources() {
+    return sources;
   }
 
   /** The rules by package, in order. */
   Map<String, RuleFiles> byPackage() {
     return byPackage;
+  }
+
+  /** The name of the rule with this package. */
+  String nameOf(String packageName) {
+    RuleFiles rule = byPackage.get(packageName);
+    return rule == null ? packageName : rule.name();
+  }
+
+  /** The kinds of points of which these rules want readings; null for every kind. */
+  @Nullable Set<String> kinds(Set<String> without) {
+    Set<String> kinds = new HashSet<>();
+    for (Map.Entry<String, RuleScan> scan : scans.entrySet()) {
+      if (!without.contains(scan.getKey())) {
+        Set<String> asked = scan.getValue().kinds();
+        if (asked == null) {
+          return null;
+        }
+        kinds.addAll(asked);
+      }
+    }
+    return kinds;
   }
 
   /**
@@ -138,5 +185,13 @@ final class RuleSet {
     } finally {
       thread.setContextClassLoader(before);
     }
+  }
+
+  static void inLoader(Runnable task) {
+    inLoader(
+        () -> {
+          task.run();
+          return LOADER;
+        });
   }
 }

@@ -2,35 +2,28 @@ package org.wardlight.rules.internal;
 
 import java.util.List;
 import java.util.stream.Collectors;
+import org.wardlight.api.rule.RuleProblem;
 
 /** A rule directory cannot be used; says every mistake with file and line. */
-public final class RuleSetException extends Exception {
+final class RuleSetException extends Exception {
   private static final long serialVersionUID = 1;
 
-  private final transient List<Problem> problems;
+  private final transient List<RuleProblem> problems;
 
-  RuleSetException(List<Problem> problems) {
-    super(problems.stream().map(Problem::toString).collect(Collectors.joining("\n")));
+  RuleSetException(List<RuleProblem> problems) {
+    super(problems.stream().map(RuleProblem::toString).collect(Collectors.joining("\n")));
     this.problems = List.copyOf(problems);
   }
 
   RuleSetException(String file, String message) {
-    this(List.of(new Problem(file, 0, message)));
+    this(file, 0, message);
   }
 
-  public List<Problem> problems() {
+  RuleSetException(String file, int line, String message) {
+    this(List.of(new RuleProblem(file, line, "", message)));
+  }
+
+  List<RuleProblem> problems() {
     return problems;
-  }
-
-  /**
-   * One mistake.
-   *
-   * @param line from 1; 0 if it concerns the whole file
-   */
-  public record Problem(String file, int line, String message) {
-    @Override
-    public String toString() {
-      return file + (line > 0 ? ":" + line : "") + ": " + message.strip();
-    }
   }
 }

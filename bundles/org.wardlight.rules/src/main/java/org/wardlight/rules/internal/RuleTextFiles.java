@@ -4,8 +4,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -45,13 +43,11 @@ final class RuleTextFiles implements RuleTexts {
     return new RuleTextFiles(byLanguage);
   }
 
-  /** The engine's own texts and those of every rule in the directory. */
-  static RuleTextFiles read(Path directory) throws RuleSetException {
+  /** The engine's own texts and those of every rule. */
+  static RuleTextFiles read(RuleSources sources) throws RuleSetException {
     RuleTextFiles texts = own();
-    for (RuleFiles rule : RuleFiles.in(directory)) {
-      if (Files.exists(rule.texts())) {
-        add(texts.byLanguage, rule.texts().toString(), Yaml.read(rule.texts()));
-      }
+    for (RuleFiles rule : sources.rules()) {
+      add(texts.byLanguage, rule.textsPath(), Yaml.parse(rule.textsPath(), rule.texts()));
     }
     return texts;
   }

@@ -7,10 +7,13 @@ import java.util.Enumeration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sees Drools and the facts, nothing else. The rule compiler asks for classes as resources too, so
- * both lookups are bridged; service files are taken from Drools alone.
+ * What rules see: Drools, the facts, and of Java only {@link RuleReach}. The rule compiler asks for
+ * classes as resources too, so both lookups are bridged and both are restricted; service files are
+ * taken from Drools alone.
  */
 final class RulesClassLoader extends ClassLoader {
+  private static final String SUFFIX = ".class";
+
   private final ClassLoader facts;
 
   RulesClassLoader(ClassLoader drools, ClassLoader facts) {
@@ -19,8 +22,32 @@ final class RulesClassLoader extends ClassLoader {
   }
 
   @Override
+  protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
+    if (!RuleReach.mayLoad(name)) {
+      throw new ClassNotFoundException(name + " is out of the reach of rules");
+    }
+    return super.loadClass(name, resolve);
+  }
+
+  @Override
   protected Class<?> findClass(String name) throws ClassNotFoundException {
     return facts.loadClass(name);
+  }
+
+  @Override
+  public @Nullable URL getResource(String name) {
+    return hidden(name) ? null : super.getResource(name);
+  }
+
+  @Override
+  public Enumeration<URL> getResources(String name) throws IOException {
+    return hidden(name) ? Collections.emptyEnumeration() : super.getResources(name);
+  }
+
+  private static boolean hidden(String resource) {
+    return resource.endsWith(SUFFIX)
+        && !RuleReach.mayLoad(
+            resource.substring(0, resource.length() - SUFFIX.length()).replace('/', '.'));
   }
 
   @Override
@@ -30,6 +57,6 @@ final class RulesClassLoader extends ClassLoader {
 
   @Override
   protected Enumeration<URL> findResources(String name) throws IOException {
-    return name.endsWith(".class") ? facts.getResources(name) : Collections.emptyEnumeration();
+    return name.endsWith(SUFFIX) ? facts.getResources(name) : Collections.emptyEnumeration();
   }
 }

@@ -15,6 +15,7 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.wardlight.api.rule.RuleProblem;
 import org.wardlight.api.space.CarePlan;
 import org.wardlight.api.space.Watch;
 
@@ -55,18 +56,32 @@ record Scenario(
 
   /** Reads the scenarios of a rule. */
   static List<Scenario> of(RuleFiles rule) throws RuleSetException {
-    String file = rule.scenarios().toString();
+    String file = rule.scenariosPath();
     List<Scenario> scenarios = new ArrayList<>();
-    for (Object each : list(file, Yaml.read(rule.scenarios()))) {
+    for (Object each : list(file, Yaml.parse(file, rule.scenarios()))) {
       Map<String, Object> map = Yaml.map(file, each);
-      String where = file + ": " + map.get("name");
+      String name = String.valueOf(map.get("name"));
       try {
-        scenarios.add(scenario(where, map));
-      } catch (DateTimeParseException | IllegalArgumentException e) {
-        throw new RuleSetException(where, String.valueOf(e.getMessage()));
+        scenarios.add(scenario(file, map));
+      } catch (RuleSetException | DateTimeParseException | IllegalArgumentException e) {
+        int line = lineOf(rule, name);
+        String message = String.valueOf(e.getMessage()).replace(file + ": ", "");
+        throw new RuleSetException(List.of(new RuleProblem(file, line, name, message)));
       }
     }
     return scenarios;
+  }
+
+  /** The line on which the scenario with this name begins; 0 if it is not to be found. */
+  static int lineOf(RuleFiles rule, String name) {
+    int line = 0;
+    for (String text : rule.scenarios().lines().toList()) {
+      line++;
+      if (text.contains("name:") && text.contains(name)) {
+        return line;
+      }
+    }
+    return 0;
   }
 
   private static Scenario scenario(String where, Map<String, Object> map) throws RuleSetException {

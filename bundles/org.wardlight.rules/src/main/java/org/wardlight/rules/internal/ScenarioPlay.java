@@ -1,10 +1,8 @@
 package org.wardlight.rules.internal;
 
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalTime;
-import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -28,7 +26,6 @@ import org.wardlight.api.rule.Condition;
 import org.wardlight.api.rule.Deadline;
 import org.wardlight.api.rule.Desired;
 import org.wardlight.api.space.Facility;
-import org.wardlight.api.time.Ticker;
 
 /** One scenario being played on a ward engine of its own. */
 final class ScenarioPlay {
@@ -36,7 +33,7 @@ final class ScenarioPlay {
   private final RuleSet rules;
   private final Set<String> without;
   private final Facility facility;
-  private final Time time;
+  private final VirtualClock time;
   private final Map<String, PointValue> values = new LinkedHashMap<>();
   private final Set<Conclusion> holding = new LinkedHashSet<>();
   private final Set<Conclusion> said = new HashSet<>();
@@ -48,7 +45,7 @@ final class ScenarioPlay {
     this.rules = rules;
     this.without = without;
     facility = ScenarioFacility.of(scenario);
-    time = new Time(scenario.start().atZone(scenario.zone()).toInstant(), scenario.zone());
+    time = new VirtualClock(scenario.start().atZone(scenario.zone()).toInstant(), scenario.zone());
     for (Point point : facility.points()) {
       double value = scenario.given().getOrDefault(point.name(), Double.NaN);
       values.put(
@@ -65,7 +62,7 @@ final class ScenarioPlay {
     RuleFaults faults = new RuleFaults();
     faults.connect(new FailureDesk());
     WardEngine made =
-        new WardEngine(facility.wards().get(0), facility, Runnable::run, time, time, faults);
+        new WardEngine("ward", facility, Runnable::run, Runnable::run, time, time, faults);
     made.attach(this::concluded);
     made.start(rules, without);
     return made;
@@ -233,42 +230,6 @@ final class ScenarioPlay {
     @Override
     public void release(String kind, String subject) {
       // What failed once has failed.
-    }
-  }
-
-  /** Time that passes when told to. */
-  private static final class Time extends Clock implements Ticker {
-    private final ZoneId zone;
-    private final Instant start;
-    private Duration passed = Duration.ZERO;
-
-    Time(Instant start, ZoneId zone) {
-      this.start = start;
-      this.zone = zone;
-    }
-
-    void pass(Duration by) {
-      passed = passed.plus(by);
-    }
-
-    @Override
-    public Instant instant() {
-      return start.plus(passed);
-    }
-
-    @Override
-    public long nanos() {
-      return passed.toNanos();
-    }
-
-    @Override
-    public ZoneId getZone() {
-      return zone;
-    }
-
-    @Override
-    public Clock withZone(ZoneId other) {
-      return Clock.fixed(instant(), other);
     }
   }
 }

@@ -1,9 +1,7 @@
 package org.wardlight.rules.internal;
 
-import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -13,6 +11,7 @@ import org.wardlight.api.rule.Conclusion;
 import org.wardlight.api.rule.Condition;
 import org.wardlight.api.rule.Deadline;
 import org.wardlight.api.rule.Desired;
+import org.wardlight.api.rule.RuleProblem;
 
 /**
  * Plays the scenarios that lie beside the rules, in virtual time, each rule by itself, and checks
@@ -21,41 +20,51 @@ import org.wardlight.api.rule.Desired;
 final class ScenarioRunner {
   private final RuleSet rules;
   private final RuleTextFiles texts;
+  private volatile RuleProblem where = new RuleProblem("", 0, "", "");
 
   ScenarioRunner(RuleSet rules, RuleTextFiles texts) {
     this.rules = rules;
     this.texts = texts;
   }
 
-  /**
-   * Plays everything.
-   *
-   * @return what went wrong, by "rule: scenario"; an empty list for what went well
-   */
-  Map<String, List<String>> run() {
-    Map<String, List<String>> results = new LinkedHashMap<>();
-    for (RuleFiles rule : rules.byPackage().values()) {
-      if (!Files.exists(rule.scenarios())) {
-        results.put(rule.name(), List.of("there is no " + rule.scenarios()));
-        continue;
-      }
-      try {
-        runRule(rule, results);
-      } catch (RuleSetException e) {
-        results.put(rule.name(), List.of(String.valueOf(e.getMessage())));
-      }
+  /** Plays every scenario of this rule; returns what went wrong. */
+  List<RuleProblem> run(RuleFiles rule) {
+    if (rule.scenarios().isBlank()) {
+      return List.of(new RuleProblem(rule.scenariosPath(), 0, "", "there are no scenarios"));
     }
-    return results;
+    List<RuleProblem> problems = new ArrayList<>();
+    try {
+      Set<Conclusion> said = new HashSet<>();
+      for (Scenario scenario : Scenario.of(rule)) {
+        for (String failure : play(scenario, rule, said)) {
+          problems.add(new RuleProblem(where.file(), where.line(), where.scenario(), failure));
+        }
+      }
+      for (String missing : missingTexts(said)) {
+        problems.add(new RuleProblem(rule.textsPath(), 0, "", missing));
+      }
+    } catch (RuleSetException e) {
+      problems.addAll(e.problems());
+    }
+    return problems;
   }
 
-  private void runRule(RuleFiles rule, Map<String, List<String>> results) throws RuleSetException {
-    Set<Conclusion> said = new HashSet<>();
-    for (Scenario scenario : Scenario.of(rule)) {
+  /** What is being played, for a thread that watches. */
+  RuleProblem where() {
+    return where;
+  }
+
+  private List<String> play(Scenario scenario, RuleFiles rule, Set<Conclusion> said) {
+    int line = Scenario.lineOf(rule, scenario.name());
+    where = new RuleProblem(rule.scenariosPath(), line, scenario.name(), "");
+    try {
       ScenarioPlay play = new ScenarioPlay(scenario, rules, rules.allBut(rule.packageName()));
-      results.put(rule.name() + ": " + scenario.name(), play.play());
+      List<String> failures = play.play();
       said.addAll(play.said());
+      return failures;
+    } catch (IllegalArgumentException e) {
+      return List.of(String.valueOf(e.getMessage()));
     }
-    results.put(rule.name() + ": texts", missingTexts(said));
   }
 
   private List<String> missingTexts(Set<Conclusion> said) {

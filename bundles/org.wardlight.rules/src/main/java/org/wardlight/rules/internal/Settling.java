@@ -35,6 +35,11 @@ final class Settling {
     }
   }
 
+  /** For a session that goes on where another one ended. */
+  void settle() {
+    settled = true;
+  }
+
   void heard(PointValue value) {
     if (settled) {
       return;

@@ -2,10 +2,10 @@ package org.wardlight.rules.internal;
 
 import java.time.Clock;
 import java.time.Instant;
-import java.time.ZoneId;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.wardlight.api.field.DeviceState;
 import org.wardlight.api.field.PointValue;
 import org.wardlight.api.point.Point;
@@ -17,6 +17,8 @@ import org.wardlight.api.rule.ResidentFacts;
 import org.wardlight.api.rule.SensorFault;
 import org.wardlight.api.rule.StaffPresence;
 import org.wardlight.api.space.Bed;
+import org.wardlight.api.space.Device;
+import org.wardlight.api.space.Facility;
 import org.wardlight.api.space.Resident;
 import org.wardlight.api.space.Room;
 import org.wardlight.api.space.Ward;
@@ -30,40 +32,101 @@ final class WardFacts {
   private static final String[] QUALITY = {"quality"};
   private static final String DAYTIME = "daytime";
 
-  private final Ward ward;
-  private final ZoneId zone;
+  private final String wardId;
   private final Clock clock;
   private final WardSession session;
-  private final Set<SensorKey> unread = new HashSet<>();
+  private Facility facility;
+  private Ward ward;
+  private List<Point> points;
 
-  WardFacts(Ward ward, ZoneId zone, Clock clock, WardSession session) {
-    this.ward = ward;
-    this.zone = zone;
+  /** Where present values of points that are new come from; null for one that nobody knows. */
+  @FunctionalInterface
+  interface Values {
+    @Nullable PointValue value(int point);
+  }
+
+  WardFacts(String wardId, Facility facility, Clock clock, WardSession session) {
+    this.wardId = wardId;
     this.clock = clock;
     this.session = session;
+    this.facility = facility;
+    ward = ward(facility);
+    points = points(facility);
+  }
+
+  private Ward ward(Facility from) {
+    return from.wards().stream().filter(w -> w.id().equals(wardId)).findFirst().orElseThrow();
+  }
+
+  private List<Point> points(Facility from) {
+    return from.points().stream().filter(p -> p.ward().equals(wardId)).toList();
   }
 
   /** Adds what holds before anything is read: points without value, the time of day, residents. */
-  void begin(List<Point> points) {
-    Instant now = clock.instant();
-    for (Point point : points) {
-      session.put(
-          point.id(),
-          new Reading(
-              point.id(),
-              point.kind().id(),
-              point.room(),
-              point.space(),
-              Double.NaN,
-              Quality.BAD,
-              now));
-    }
+  void begin() {
+    points.forEach(this::unread);
     daytime();
+  }
+
+  private void unread(Point point) {
+    session.put(
+        point.id(),
+        new Reading(
+            point.id(),
+            point.kind().id(),
+            point.room(),
+            point.space(),
+            Double.NaN,
+            Quality.BAD,
+            clock.instant()));
+  }
+
+  /** Another facility: what is gone or new or different is taken away, added or replaced. */
+  void change(Facility now, Values values) {
+    Set<Object> stays = new HashSet<>();
+    List<Point> next = points(now);
+    next.forEach(point -> stays.add(point.id()));
+    for (Point point : points) {
+      if (stays.add(point.id())) {
+        List.of(point.id(), new SensorKey(point.id()), staffKey(point)).forEach(session::remove);
+      }
+    }
+    for (Device device : facility.devices().values()) {
+      Device other = now.devices().get(device.id());
+      if (other == null || !other.room().equals(device.room())) {
+        session.remove(deviceKey(device.id()));
+      }
+    }
+    Set<String> beds = new HashSet<>();
+    occupied(ward(now)).forEach(bed -> beds.add(bed.id()));
+    for (Bed bed : occupied(ward)) {
+      if (!beds.contains(bed.id())) {
+        session.remove(bedKey(bed));
+      }
+    }
+    List<Point> before = points;
+    facility = now;
+    ward = ward(now);
+    points = next;
+    if (!daytime() && session.fact(DAYTIME) instanceof Daytime daytime) {
+      residents(daytime.night());
+    }
+    Set<Integer> known = new HashSet<>();
+    before.forEach(point -> known.add(point.id()));
+    for (Point point : next) {
+      if (!known.contains(point.id())) {
+        unread(point);
+        PointValue value = values.value(point.id());
+        if (value != null) {
+          point(value);
+        }
+      }
+    }
   }
 
   /** Re-evaluates the time of day; returns whether it changed. */
   boolean daytime() {
-    Daytime now = Daytimes.at(clock.instant(), ward, zone);
+    Daytime now = Daytimes.at(clock.instant(), ward, facility.zone());
     if (now.equals(session.fact(DAYTIME))) {
       return false;
     }
@@ -77,12 +140,21 @@ final class WardFacts {
       for (Bed bed : room.beds()) {
         if (bed.stay() != null) {
           Resident who = bed.stay().resident();
-          session.put(
-              "bed " + bed.id(),
-              new ResidentFacts(who.id(), room.id(), bed.id(), who.level(), who.plan(), night));
+          ResidentFacts facts =
+              new ResidentFacts(who.id(), room.id(), bed.id(), who.level(), who.plan(), night);
+          if (!facts.equals(session.fact(bedKey(bed)))) {
+            session.put(bedKey(bed), facts);
+          }
         }
       }
     }
+  }
+
+  private static List<Bed> occupied(Ward ward) {
+    return ward.rooms().stream()
+        .flatMap(room -> room.beds().stream())
+        .filter(bed -> bed.stay() != null)
+        .toList();
   }
 
   void point(PointValue value) {
@@ -118,12 +190,11 @@ final class WardFacts {
     Point point = value.point();
     SensorKey key = new SensorKey(point.id());
     if (value.quality() == Quality.GOOD || value.quality() == Quality.UNCERTAIN) {
-      if (unread.remove(key)) {
+      if (session.fact(key) != null) {
         session.remove(key);
       }
       return;
     }
-    unread.add(key);
     // From bad to stale, or for another reason: it still began when it began.
     Instant since =
         session.fact(key) instanceof SensorFault before ? before.since() : value.qualitySince();
@@ -143,7 +214,7 @@ final class WardFacts {
 
   /** Presence silences alarms, so it must be known, not remembered: it ends with its quality. */
   private void staff(PointValue value) {
-    String key = "staff " + value.point().id();
+    String key = staffKey(value.point());
     boolean known = value.quality() == Quality.GOOD || value.quality() == Quality.UNCERTAIN;
     if (known && value.value() != 0) {
       session.put(key, new StaffPresence(value.point().room(), value.since()));
@@ -154,7 +225,7 @@ final class WardFacts {
 
   void device(DeviceState state, String connection, String room) {
     session.put(
-        "device " + state.device(),
+        deviceKey(state.device()),
         new DeviceFacts(
             state.device(),
             connection,
@@ -163,6 +234,18 @@ final class WardFacts {
             state.reason().name(),
             state.detail(),
             state.since()));
+  }
+
+  private static String bedKey(Bed bed) {
+    return "bed " + bed.id();
+  }
+
+  private static String staffKey(Point point) {
+    return "staff " + point.id();
+  }
+
+  private static String deviceKey(String device) {
+    return "device " + device;
   }
 
   private record SensorKey(int point) {}

@@ -2,9 +2,7 @@ package org.wardlight.rules.internal;
 
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -21,12 +19,13 @@ import org.kie.api.runtime.KieSession;
 import org.kie.api.runtime.rule.ConsequenceException;
 import org.kie.api.runtime.rule.FactHandle;
 import org.wardlight.api.rule.Conclusion;
-import org.wardlight.api.rule.Deadline;
+import org.wardlight.api.rule.Reading;
 
 /**
- * One Drools session with the facts it was given, so that it can be made anew without a rule that
- * fails. A rule that throws or fires without end is put in quarantine for this ward; the others go
- * on. Belongs to the ward's lane; call it under {@link RuleSet#inLoader}.
+ * One Drools session with the facts it was given, so that it can be made anew: without a rule that
+ * fails, or with other rules. A rule that throws, fires without end or concludes without end is put
+ * in quarantine for this ward; the others go on. Belongs to the ward's thread; call it under {@link
+ * RuleSet#inLoader}.
  */
 final class WardSession {
   /** Firings that no honest rule set needs for one change. */
@@ -34,14 +33,22 @@ final class WardSession {
 
   private static final int FIRINGS_PER_FACT = 50;
 
-  private final RuleSet rules;
+  /** Conclusions and helper facts that no honest rule set needs. */
+  private static final int INSERTED_AT_LEAST = 1_000;
+
+  private static final int INSERTED_PER_FACT = 5;
+
   private final BiConsumer<String, String> quarantined;
   private final Map<Object, Held> facts = new LinkedHashMap<>();
   private final Set<String> without;
-  private final Set<Conclusion> holding = new LinkedHashSet<>();
-  private final Set<Conclusion> told = new HashSet<>();
-  private final Set<Conclusion> touched = new LinkedHashSet<>();
+  private final Conclusions conclusions = new Conclusions();
+  private RuleSet rules;
   private KieSession session;
+  private @Nullable Set<String> kinds;
+  private int inserted;
+  private int insertedMost;
+  // Written after each change of the facts: whoever reads it sees them, see published().
+  private volatile boolean changed;
 
   /**
    * A session without facts.
@@ -53,36 +60,61 @@ final class WardSession {
     this.rules = rules;
     this.without = new TreeSet<>(without);
     this.quarantined = quarantined;
-    session = rules.session(without);
-    session.addEventListener(new Listener());
+    kinds = rules.kinds(this.without);
+    session = newSession();
+  }
+
+  private KieSession newSession() {
+    KieSession made = rules.session(without);
+    made.addEventListener(new Listener());
+    inserted = 0;
+    return made;
   }
 
   /**
    * Adds or replaces the fact with this key.
    *
-   * @param changed the properties that differ from the fact before; empty for all
+   * @param properties those that differ from the fact before; empty for all
    */
-  void put(Object key, Object fact, String... changed) {
-    Held held = facts.computeIfAbsent(key, k -> new Held(fact));
+  void put(Object key, Object fact, String... properties) {
+    Held held = facts.get(key);
+    if (held == null) {
+      held = new Held(fact);
+      facts.put(key, held);
+      insertedMost = INSERTED_AT_LEAST + INSERTED_PER_FACT * facts.size();
+    }
     held.fact = fact;
+    changed = true;
+    if (held.handle == null && !isAskedFor(fact)) {
+      return;
+    }
     try {
       if (held.handle == null) {
         held.handle = session.insert(fact);
-      } else if (changed.length == 0) {
+      } else if (properties.length == 0) {
         session.update(held.handle, fact);
       } else {
-        session.update(held.handle, fact, changed);
+        session.update(held.handle, fact, properties);
       }
     } catch (RuntimeException | LinkageError | StackOverflowError e) {
       quarantine(culprit(e), e.toString());
     }
   }
 
+  /**
+   * A reading that no rule asks for is kept, for rules may change, but costs the session nothing.
+   */
+  private boolean isAskedFor(Object fact) {
+    return kinds == null || !(fact instanceof Reading reading) || kinds.contains(reading.kind());
+  }
+
   void remove(Object key) {
     Held held = facts.remove(key);
+    changed = true;
     if (held == null || held.handle == null) {
       return;
     }
+    inserted++; // it was not a rule that inserted what is deleted here
     try {
       session.delete(held.handle);
     } catch (RuntimeException | LinkageError | StackOverflowError e) {
@@ -95,6 +127,19 @@ final class WardSession {
     return held == null ? null : held.fact;
   }
 
+  /**
+   * The facts by key, also for another thread when this session's own has not come back from a
+   * rule: then nothing changes them any more.
+   */
+  Map<Object, Object> published() {
+    Map<Object, Object> copy = new LinkedHashMap<>();
+    if (!changed) {
+      return copy;
+    }
+    facts.forEach((key, held) -> copy.put(key, held.fact));
+    return copy;
+  }
+
   /** Fires until nothing is left to fire. */
   void fire() {
     while (true) {
@@ -105,42 +150,28 @@ final class WardSession {
         }
         quarantine(busiest(), "fires without end");
       } catch (RuntimeException | LinkageError | StackOverflowError e) {
-        quarantine(culprit(e), e.toString());
+        quarantine(culprit(e), reason(e));
       }
     }
   }
 
-  /** Everything that holds now. */
-  Set<Conclusion> holding() {
-    return holding;
+  private static String reason(Throwable failure) {
+    Throwable cause = failure.getCause();
+    return failure instanceof ConsequenceException && cause != null
+        ? cause.toString()
+        : failure.toString();
   }
 
-  /** The running clocks among what may have begun or ended since the last {@link #takeChanges}. */
-  List<Deadline> touchedDeadlines() {
-    List<Deadline> deadlines = new ArrayList<>();
-    for (Conclusion conclusion : touched) {
-      if (conclusion instanceof Deadline deadline) {
-        deadlines.add(deadline);
-      }
-    }
-    return deadlines;
+  Conclusions conclusions() {
+    return conclusions;
   }
 
-  /** What began and ended, net, since the last call. */
-  Changes takeChanges() {
-    List<Conclusion> began = new ArrayList<>();
-    List<Conclusion> ended = new ArrayList<>();
-    for (Conclusion conclusion : touched) {
-      if (holding.contains(conclusion)) {
-        if (told.add(conclusion)) {
-          began.add(conclusion);
-        }
-      } else if (told.remove(conclusion)) {
-        ended.add(conclusion);
-      }
-    }
-    touched.clear();
-    return new Changes(began, ended);
+  Set<String> without() {
+    return without;
+  }
+
+  RuleSet rules() {
+    return rules;
   }
 
   /** Takes every rule out: none of them can be told to be the one that fails. */
@@ -148,32 +179,62 @@ final class WardSession {
     quarantine(remaining(), why);
   }
 
-  void close() {
-    session.dispose();
+  /** Takes these rules out, whoever found them to fail. */
+  void quarantine(Set<String> packages, String why) {
+    Set<String> present = new TreeSet<>(packages);
+    present.retainAll(remaining());
+    for (String name : present) {
+      without.add(name);
+      quarantined.accept(rules.nameOf(name), why);
+    }
+    anew();
   }
 
-  private void quarantine(Set<String> packages, String why) {
-    for (String name : packages) {
-      without.add(name);
-      RuleFiles rule = rules.byPackage().get(name);
-      quarantined.accept(rule == null ? name : rule.name(), why);
+  /**
+   * Goes on with other rules and the same facts; what differs is told like any other change. What
+   * was in quarantine stays there unless its file has changed.
+   *
+   * @return packages of the rules that come out of quarantine
+   */
+  Set<String> replace(RuleSet next) {
+    Set<String> freed = new TreeSet<>();
+    for (String name : List.copyOf(without)) {
+      RuleFiles before = rules.byPackage().get(name);
+      RuleFiles now = next.byPackage().get(name);
+      if (now == null || before == null || !now.drl().equals(before.drl())) {
+        without.remove(name);
+        freed.add(name);
+      }
     }
+    rules = next;
+    anew();
+    return freed;
+  }
+
+  private void anew() {
     session.dispose();
     facts.values().forEach(held -> held.handle = null);
-    touched.addAll(holding);
-    holding.clear();
-    session = rules.session(without);
-    session.addEventListener(new Listener());
+    conclusions.endAll();
+    kinds = rules.kinds(without);
+    session = newSession();
     // A copy: another rule may fail on the way and begin the same anew.
     for (Map.Entry<Object, Held> each : List.copyOf(facts.entrySet())) {
-      put(each.getKey(), each.getValue().fact);
+      if (facts.get(each.getKey()) == each.getValue()) {
+        put(each.getKey(), each.getValue().fact);
+      }
     }
+  }
+
+  void close() {
+    session.dispose();
   }
 
   /** Which rule threw. What fails in a condition does not say: then each rule is tried alone. */
   private Set<String> culprit(Throwable failure) {
     if (failure instanceof ConsequenceException thrown) {
-      return Set.of(thrown.getRule().getPackageName());
+      return thrown.getCause() instanceof TooManyException
+          ? greediest(thrown.getRule().getPackageName())
+          : Set.of(thrown.getRule().getPackageName());
     }
     for (String name : remaining()) {
       if (failsAlone(name)) {
@@ -203,6 +264,22 @@ final class WardSession {
     }
   }
 
+  /** The rule that inserts most; the one that met the limit need not be to blame for it. */
+  private Set<String> greediest(String last) {
+    Greed greed = new Greed(insertedMost);
+    KieSession trial = rules.session(without);
+    try {
+      trial.addEventListener(greed);
+      facts.values().forEach(held -> trial.insert(held.fact));
+      trial.fireAllRules(FIRINGS_AT_LEAST + FIRINGS_PER_FACT * facts.size());
+    } catch (ConsequenceException expected) {
+      // It met the limit again; who inserted how much has been counted.
+    } finally {
+      trial.dispose();
+    }
+    return Set.of(greed.most(last));
+  }
+
   /** The rule that fires most while the session fires without end. */
   private Set<String> busiest() {
     Map<String, Integer> firings = new HashMap<>();
@@ -222,6 +299,25 @@ final class WardSession {
         .orElse(Set.of());
   }
 
+  /** The packages whose compiled rules or functions are on this stack. */
+  static Set<String> packagesOn(StackTraceElement[] stack, RuleSet rules) {
+    for (StackTraceElement frame : stack) {
+      for (String name : rules.byPackage().keySet()) {
+        if (frame.getClassName().startsWith(name + ".")) {
+          return Set.of(name);
+        }
+      }
+    }
+    return Set.of();
+  }
+
+  /** The facts, as a list that nobody changes. */
+  List<Object> facts() {
+    List<Object> all = new ArrayList<>(facts.size());
+    facts.values().forEach(held -> all.add(held.fact));
+    return all;
+  }
+
   /** A fact and where it is in the present session. */
   private static final class Held {
     private Object fact;
@@ -232,10 +328,12 @@ final class WardSession {
     }
   }
 
-  /** What began and ended. */
-  record Changes(List<Conclusion> began, List<Conclusion> ended) {
-    boolean none() {
-      return began.isEmpty() && ended.isEmpty();
+  /** Rules insert without end. Thrown through the consequence that inserts, which Drools names. */
+  private static final class TooManyException extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    TooManyException(int most) {
+      super("more than " + most + " conclusions", null, false, false);
     }
   }
 
@@ -243,8 +341,10 @@ final class WardSession {
     @Override
     public void objectInserted(ObjectInsertedEvent event) {
       if (event.getObject() instanceof Conclusion conclusion) {
-        holding.add(conclusion);
-        touched.add(conclusion);
+        conclusions.began(conclusion);
+      }
+      if (event.getRule() != null && ++inserted > insertedMost) {
+        throw new TooManyException(insertedMost);
       }
     }
 
@@ -256,9 +356,47 @@ final class WardSession {
     @Override
     public void objectDeleted(ObjectDeletedEvent event) {
       if (event.getOldObject() instanceof Conclusion conclusion) {
-        holding.remove(conclusion);
-        touched.add(conclusion);
+        conclusions.ended(conclusion);
       }
+      inserted--;
+    }
+  }
+
+  /** Counts what each rule inserts. */
+  private static final class Greed implements RuleRuntimeEventListener {
+    private final Map<String, Integer> counts = new HashMap<>();
+    private final int limit;
+    private int total;
+
+    Greed(int limit) {
+      this.limit = limit;
+    }
+
+    String most(String otherwise) {
+      return counts.entrySet().stream()
+          .max(Map.Entry.comparingByValue())
+          .map(Map.Entry::getKey)
+          .orElse(otherwise);
+    }
+
+    @Override
+    public void objectInserted(ObjectInsertedEvent event) {
+      if (event.getRule() != null) {
+        counts.merge(event.getRule().getPackageName(), 1, Integer::sum);
+        if (++total > limit) {
+          throw new TooManyException(limit);
+        }
+      }
+    }
+
+    @Override
+    public void objectUpdated(ObjectUpdatedEvent event) {
+      // Nothing is added.
+    }
+
+    @Override
+    public void objectDeleted(ObjectDeletedEvent event) {
+      total--;
     }
   }
 }

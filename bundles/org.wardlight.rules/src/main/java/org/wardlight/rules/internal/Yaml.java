@@ -1,10 +1,6 @@
 package org.wardlight.rules.internal;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.Load;
@@ -16,20 +12,12 @@ import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 final class Yaml {
   private Yaml() {}
 
-  static @Nullable Object read(Path file) throws RuleSetException {
-    try {
-      return parse(file.toString(), Files.readString(file));
-    } catch (IOException e) {
-      throw new RuleSetException(file.toString(), "cannot be read: " + e);
-    }
-  }
-
   static @Nullable Object parse(String file, String text) throws RuleSetException {
     try {
       return new Load(LoadSettings.builder().setLabel(file).build()).loadFromString(text);
     } catch (MarkedYamlEngineException e) {
       int line = e.getProblemMark().map(mark -> mark.getLine() + 1).orElse(0);
-      throw new RuleSetException(List.of(new RuleSetException.Problem(file, line, e.getProblem())));
+      throw new RuleSetException(file, line, e.getProblem());
     } catch (YamlEngineException e) {
       throw new RuleSetException(file, String.valueOf(e.getMessage()));
     }

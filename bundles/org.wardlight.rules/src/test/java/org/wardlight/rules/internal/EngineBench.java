@@ -26,7 +26,7 @@ final class EngineBench {
     int rooms = args.length > 1 ? Integer.parseInt(args[1]) : 40;
     int seconds = args.length > 2 ? Integer.parseInt(args[2]) : 20;
     long begun = System.nanoTime();
-    RuleSet rules = RuleSet.compile(ShippedRules.DIRECTORY);
+    RuleSet rules = RuleSet.compile(RuleSources.read(ShippedRules.DIRECTORY));
     System.out.printf("compiled in %d ms%n", (System.nanoTime() - begun) / 1_000_000);
     Facility facility = TestWard.facility(wards, rooms);
     List<WardEngine> engines = new ArrayList<>();
@@ -36,8 +36,9 @@ final class EngineBench {
     for (int w = 0; w < wards; w++) {
       WardEngine engine =
           new WardEngine(
-              facility.wards().get(w),
+              facility.wards().get(w).id(),
               facility,
+              Runnable::run,
               Runnable::run,
               Clock.systemUTC(),
               System::nanoTime,

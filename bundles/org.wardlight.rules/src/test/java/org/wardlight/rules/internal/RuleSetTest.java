@@ -14,7 +14,7 @@ class RuleSetTest {
   void aBrokenFileIsNamedWithItsLine(@TempDir Path dir) throws Exception {
     WardEngineTest.write(dir, "fine", "rule \"fine\" when Reading( on ) then end\n");
     WardEngineTest.write(dir, "broken", "rule \"x\" when\n  Reading( on\nthen end\n");
-    assertThatThrownBy(() -> RuleSet.compile(dir))
+    assertThatThrownBy(() -> RuleSet.compile(RuleSources.read(dir)))
         .isInstanceOf(RuleSetException.class)
         .hasMessageContaining("broken.drl:")
         .hasMessageNotContaining("fine.drl");
@@ -23,7 +23,7 @@ class RuleSetTest {
   @Test
   void anUnknownFieldIsNamedWithItsFile(@TempDir Path dir) throws Exception {
     WardEngineTest.write(dir, "broken", "rule \"x\" when\n  Reading( colour == 1 )\nthen end\n");
-    assertThatThrownBy(() -> RuleSet.compile(dir))
+    assertThatThrownBy(() -> RuleSet.compile(RuleSources.read(dir)))
         .isInstanceOf(RuleSetException.class)
         .hasMessageContaining("broken.drl")
         .hasMessageContaining("colour");
@@ -34,19 +34,21 @@ class RuleSetTest {
     WardEngineTest.write(dir, "some", "rule \"x\" when Reading( on ) then end\n");
     Files.move(dir.resolve("some"), dir.resolve("other"));
     Files.move(dir.resolve("other/some.drl"), dir.resolve("other/other.drl"));
-    assertThatThrownBy(() -> RuleSet.compile(dir)).hasMessageContaining("package rules.other");
+    assertThatThrownBy(() -> RuleSet.compile(RuleSources.read(dir)))
+        .hasMessageContaining("package rules.other");
   }
 
   @Test
   void anEmptyDirectoryIsRefused(@TempDir Path dir) {
-    assertThatThrownBy(() -> RuleSet.compile(dir)).hasMessageContaining("holds no rule");
+    assertThatThrownBy(() -> RuleSet.compile(RuleSources.read(dir)))
+        .hasMessageContaining("holds no rule");
   }
 
   @Test
   void textsComeInTheAskedLanguageAndEnglishFillsTheRest(@TempDir Path dir) throws Exception {
     WardEngineTest.write(dir, "some", "");
     Files.writeString(dir.resolve("some/some.texts.yaml"), "en: {a: A, b: B}\nde: {a: Ä}\n");
-    RuleTextFiles texts = RuleTextFiles.read(dir);
+    RuleTextFiles texts = RuleTextFiles.read(RuleSources.read(dir));
     assertThat(texts.texts(Locale.GERMANY)).containsEntry("a", "Ä").containsEntry("b", "B");
     assertThat(texts.texts(Locale.FRENCH)).containsEntry("a", "A");
     assertThat(texts.texts(Locale.SIMPLIFIED_CHINESE)).containsKey("alarm.rule.failed");

@@ -19,6 +19,7 @@ import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.osgi.framework.BundleContext;
 import org.wardlight.api.alarm.Faults;
 import org.wardlight.api.alarm.Reason;
 import org.wardlight.api.point.Point;
@@ -36,12 +37,20 @@ class RulesComponentTest {
   private final Facility facility = TestWard.facility(2, 1);
   private final ExecutorService lane = Executors.newSingleThreadExecutor();
   private final Desk desk = new Desk();
+  private final FakeServices services = new FakeServices();
+  private final BundleContext context = services.context();
   private final List<RulesComponent> started = new ArrayList<>();
 
   private RulesComponent start(Path directory) {
     RulesComponent rules =
         new RulesComponent(
-            new Directory(directory), () -> facility, ward -> lane, time, time.clock(), time);
+            new Directory(directory),
+            context,
+            () -> facility,
+            ward -> lane,
+            time,
+            time.clock(),
+            time);
     started.add(rules);
     return rules;
   }
@@ -102,12 +111,11 @@ class RulesComponentTest {
         .untilAsserted(
             () -> {
               rules.setFaults(desk);
-              assertThat(desk.held)
-                  .containsExactly("rules.broken " + dir.resolve("broken/broken.drl"));
+              assertThat(desk.held).containsExactly("rules.refused rules");
             });
     assertThat(rules.texts(Locale.GERMAN))
         .containsEntry("alarm.some", "Some")
-        .containsEntry("alarm.rules.broken", "Die Regeln sind nicht verwendbar");
+        .containsEntry("alarm.rules.refused", "Geänderte Regeln wurden abgelehnt");
     rules.deactivate();
     assertThat(desk.held).isEmpty();
   }
@@ -116,6 +124,7 @@ class RulesComponentTest {
   void aDeskThatLeavesIsNotToldAnyMore(@TempDir Path dir) {
     RulesComponent rules = start(dir);
     rules.setFaults(desk);
+    await().atMost(COMPILING).until(() -> !desk.held.isEmpty());
     rules.unsetFaults(desk);
     List<String> before = List.copyOf(desk.held);
     rules.deactivate();
@@ -139,6 +148,21 @@ class RulesComponentTest {
   }
 
   private record Directory(Path path) implements RulesComponent.Config {
+    @Override
+    public String kept() {
+      return "";
+    }
+
+    @Override
+    public boolean approval() {
+      return false;
+    }
+
+    @Override
+    public int threads() {
+      return 1;
+    }
+
     @Override
     public String directory() {
       return path.toString();

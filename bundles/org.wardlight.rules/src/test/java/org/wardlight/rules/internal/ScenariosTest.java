@@ -2,8 +2,6 @@ package org.wardlight.rules.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -13,19 +11,18 @@ import org.junit.jupiter.api.TestFactory;
 class ScenariosTest {
   @TestFactory
   Stream<DynamicTest> shippedRules() throws RuleSetException {
-    Map<String, List<String>> results =
-        new ScenarioRunner(ShippedRules.COMPILED, RuleTextFiles.read(ShippedRules.DIRECTORY)).run();
-    return results.entrySet().stream()
+    RuleSet rules = ShippedRules.COMPILED;
+    ScenarioRunner runner = new ScenarioRunner(rules, RuleTextFiles.read(rules.sources()));
+    return rules.byPackage().values().stream()
         .map(
-            result ->
-                DynamicTest.dynamicTest(
-                    result.getKey(), () -> assertThat(result.getValue()).isEmpty()));
+            rule ->
+                DynamicTest.dynamicTest(rule.name(), () -> assertThat(runner.run(rule)).isEmpty()));
   }
 
   /** A rule without its three scenarios is not tested enough to be shipped. */
   @Test
   void everyShippedRuleHasAtLeastThreeScenarios() throws RuleSetException {
-    for (RuleFiles rule : RuleFiles.in(ShippedRules.DIRECTORY)) {
+    for (RuleFiles rule : ShippedRules.COMPILED.sources().rules()) {
       assertThat(Scenario.of(rule)).as(rule.name()).hasSizeGreaterThanOrEqualTo(3);
     }
   }

@@ -11,7 +11,7 @@ final class ShippedRules {
 
   private static RuleSet compile() {
     try {
-      return RuleSet.compile(DIRECTORY);
+      return RuleSet.compile(RuleSources.read(DIRECTORY));
     } catch (RuleSetException e) {
       throw new IllegalStateException(e);
     }

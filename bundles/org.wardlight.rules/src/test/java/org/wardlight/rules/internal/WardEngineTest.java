@@ -58,7 +58,7 @@ class WardEngineTest {
         });
     WardEngine engine =
         new WardEngine(
-            facility.wards().get(0), facility, lanes.lane("ward-0"), time.clock(), time, faults);
+            "ward-0", facility, lanes.lane("ward-0"), Runnable::run, time.clock(), time, faults);
     engine.attach(heard::add);
     engine.start(rules, Set.of());
     time.every(SECOND, engine::tick);
@@ -254,7 +254,7 @@ class WardEngineTest {
         rule "thrower" when Reading( kind == "bathroom.presence", on )
         then throw new IllegalStateException("bug"); end
         """);
-    WardEngine engine = settled(RuleSet.compile(dir));
+    WardEngine engine = settled(RuleSet.compileUnchecked(RuleSources.read(dir)));
     set(engine, "bed.occupied", 0);
     set(engine, "bathroom.presence", 1);
     assertThat(held).containsExactly("rule.failed ward-0/thrower");
@@ -274,7 +274,7 @@ class WardEngineTest {
           Reading( kind == "bathroom.presence", on, kind.substring(99) == "x" )
         then end
         """);
-    WardEngine engine = settled(RuleSet.compile(dir));
+    WardEngine engine = settled(RuleSet.compileUnchecked(RuleSources.read(dir)));
     set(engine, "bathroom.presence", 1);
     set(engine, "bed.occupied", 0);
     assertThat(held).containsExactly("rule.failed ward-0/thrower");
@@ -292,7 +292,7 @@ class WardEngineTest {
         rule "begin" when Reading( kind == "bathroom.presence", on ) then insert(new Count(0)); end
         rule "again" when $c : Count( n >= 0 ) then modify($c) { setN($c.getN() + 1) } end
         """);
-    WardEngine engine = settled(RuleSet.compile(dir));
+    WardEngine engine = settled(RuleSet.compileUnchecked(RuleSources.read(dir)));
     set(engine, "bathroom.presence", 1);
     set(engine, "bed.occupied", 0);
     assertThat(held).containsExactly("rule.failed ward-0/looper");
