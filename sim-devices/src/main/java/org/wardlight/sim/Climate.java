@@ -12,6 +12,7 @@ final class Climate {
   private static final double PERSON_KELVIN_PER_HOUR = 0.05;
   private static final double VALVE_PERCENT_PER_KELVIN = 120;
   private static final double OUTDOOR_PPM = 420;
+  private static final double VOC_PPB_PER_PPM = 0.3;
   private static final double PERSON_PPM_PER_HOUR = 360;
   private static final double AIR_CHANGES_CLOSED = 0.5;
   private static final double AIR_CHANGES_OPEN = 6;
@@ -66,6 +67,7 @@ final class Climate {
     room.set(Kinds.TEMPERATURE, Math.round(celsius * 100) / 100.0);
     room.set(Kinds.HUMIDITY, Math.round(humidity * 10) / 10.0);
     room.set(Kinds.CO2, Math.rint(ppm));
+    room.set(Kinds.VOC, Math.rint((ppm - OUTDOOR_PPM) * VOC_PPB_PER_PPM));
     room.set(Kinds.VALVE, Math.round(valve * 10) / 10.0);
   }
 }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
+import org.wardlight.sim.Kinds.Whereabouts;
 
 /** What people can be told to do, in the words of the house: "leaves bed", "pulls cord". */
 final class Deeds {
@@ -14,6 +15,9 @@ final class Deeds {
   static final Duration PRESS = Duration.ofSeconds(1);
 
   private static final Duration DOOR = Duration.ofSeconds(6);
+
+  /** How long somebody who wanders is on the way to a door that leads out. */
+  private static final Duration WANDER = Duration.ofSeconds(20);
 
   private static final String PRESSES = "presses-";
 
@@ -40,6 +44,12 @@ final class Deeds {
     add("closes-window", Kinds.WINDOW, room -> room.set(Kinds.WINDOW, 0));
     add("opens-door", Kinds.DOOR, room -> room.set(Kinds.DOOR, 1));
     add("closes-door", Kinds.DOOR, room -> room.set(Kinds.DOOR, 0));
+    add("falls", Kinds.FALL, this::fall);
+    add("gets-up", Kinds.FALL, room -> room.set(Kinds.FALL, 0));
+    add("presses-wristband", Kinds.SOS, room -> press(room, Kinds.SOS));
+    add("wanders", Kinds.WRISTBAND, this::wander);
+    add("wets", Kinds.WET, room -> room.set(Kinds.WET, 1));
+    add("is-changed", Kinds.WET, room -> room.set(Kinds.WET, 0));
   }
 
   private void add(String words, String needs, Consumer<SimulatedRoom> action) {
@@ -73,6 +83,24 @@ final class Deeds {
     return () -> action.accept(room);
   }
 
+  private void fall(SimulatedRoom room) {
+    state(room, 0, 0, 0);
+    room.set(Kinds.FALL, 1);
+  }
+
+  /** Out of the room, along the corridor and through a door of the ward; the wristband tells. */
+  private void wander(SimulatedRoom room) {
+    throughDoor(room, 0);
+    house
+        .timeline()
+        .after(
+            WANDER.toMillis(),
+            () -> {
+              house.goOutside(room, DOOR);
+              room.set(Kinds.WRISTBAND, Whereabouts.GARDEN.ordinal());
+            });
+  }
+
   private void press(SimulatedRoom room, String kind) {
     house.press(room, kind, null, PRESS);
   }
@@ -91,5 +119,7 @@ final class Deeds {
   private void throughDoor(SimulatedRoom room, int inside) {
     house.press(room, Kinds.DOOR, null, DOOR);
     state(room, 0, 0, inside);
+    Whereabouts heard = inside == 1 ? Whereabouts.ROOM : Whereabouts.CORRIDOR;
+    room.set(Kinds.WRISTBAND, heard.ordinal());
   }
 }

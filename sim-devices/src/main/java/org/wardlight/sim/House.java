@@ -12,7 +12,9 @@ import org.wardlight.api.point.Point;
 import org.wardlight.api.space.Bed;
 import org.wardlight.api.space.Facility;
 import org.wardlight.api.space.Room;
+import org.wardlight.api.space.Space;
 import org.wardlight.api.space.Ward;
+import org.wardlight.sim.Kinds.Whereabouts;
 
 /**
  * The simulated house without its servers: rooms, people and climate on a model clock. The same
@@ -23,6 +25,7 @@ final class House {
   static final Duration HOLD = Duration.ofMinutes(10);
 
   private static final long CLIMATE_STEP_MILLIS = 10_000;
+  private static final long DOOR_STEP_MILLIS = 1_000;
 
   private final Facility facility;
   private final Timeline timeline;
@@ -38,9 +41,15 @@ final class House {
     }
     Weather weather = new Weather(facility.zone());
     for (SimulatedRoom room : rooms.values()) {
+      room.set(Kinds.OUTER_DOOR_LOCKED, 1);
+      weather.show(room, timeline.now());
       Climate climate = new Climate(room, weather, comfort(room.id()), timeline.now());
       if (!settings.still()) {
         timeline.every(CLIMATE_STEP_MILLIS, () -> climate.step(timeline.now()));
+        timeline.every(CLIMATE_STEP_MILLIS, () -> weather.show(room, timeline.now()));
+        if (room.has(Kinds.OUTER_DOOR_RELEASE)) {
+          timeline.every(DOOR_STEP_MILLIS, () -> bolt(room));
+        }
       }
     }
     people(settings);
@@ -55,11 +64,18 @@ final class House {
         for (Bed bed : room.beds()) {
           if (simulated != null && bed.stay() != null) {
             simulated.set(Kinds.BED, bed.id(), 1);
+            simulated.set(Kinds.WRISTBAND, bed.id(), Whereabouts.ROOM.ordinal());
+            simulated.set(Kinds.WRISTBAND_BATTERY, bed.id(), 60 + index % 40);
+            SleepMat mat = new SleepMat(simulated, bed.id(), settings.seed() * 37 + index);
+            mat.step();
             if (!settings.still()) {
               SplittableRandom random = new SplittableRandom(settings.seed() * 31 + index);
               Resident resident = new Resident(this, simulated, bed.id(), random);
               resident.begin(index % 6 == 0);
               calls.add(resident);
+              if (simulated.has(Kinds.HEART_RATE)) {
+                timeline.every(CLIMATE_STEP_MILLIS, mat::step);
+              }
             }
             index++;
           }
@@ -71,6 +87,26 @@ final class House {
     }
     if (settings.staff()) {
       new StaffRoutine(this, settings.seed()).begin();
+    }
+  }
+
+  /** A door is locked unless it is being released. */
+  private static void bolt(SimulatedRoom door) {
+    door.set(Kinds.OUTER_DOOR_LOCKED, door.get(Kinds.OUTER_DOOR_RELEASE, 0) == 0 ? 1 : 0);
+  }
+
+  /** Somebody goes out by a door of this room's ward; if it has none, nothing happens. */
+  void goOutside(SimulatedRoom from, Duration open) {
+    Ward ward = facility.wardOf(from.id());
+    if (ward == null) {
+      return;
+    }
+    for (Space space : ward.commonSpaces()) {
+      SimulatedRoom place = rooms.get(space.id());
+      if (place != null && place.has(Kinds.OUTER_DOOR)) {
+        press(place, Kinds.OUTER_DOOR, null, open);
+        return;
+      }
     }
   }
 

@@ -21,5 +21,34 @@ final class Kinds {
   static final String SETPOINT = "climate.setpoint";
   static final String VALVE = "climate.valve";
 
+  static final String VOC = "bedroom.voc";
+  static final String BRIGHTNESS = "bedroom.brightness";
+  static final String FALL = "fall.detected";
+  static final String HEART_RATE = "bed.heart-rate";
+  static final String BREATHING_RATE = "bed.breathing-rate";
+  static final String MOVEMENT = "bed.movement";
+  static final String WET = "bed.wet";
+  static final String SOS = "wristband.sos";
+  static final String WRISTBAND = "wristband.place";
+  static final String WRISTBAND_BATTERY = "wristband.battery";
+  static final String OUTER_DOOR = "door.open";
+  static final String OUTER_DOOR_LOCKED = "door.locked";
+  static final String OUTER_DOOR_RELEASE = "door.release";
+  static final String OUTDOOR_TEMPERATURE = "outdoor.temperature";
+  static final String OUTDOOR_HUMIDITY = "outdoor.humidity";
+  static final String OUTDOOR_BRIGHTNESS = "outdoor.brightness";
+  static final String OUTDOOR_WIND = "outdoor.wind";
+  static final String OUTDOOR_RAIN = "outdoor.rain";
+
+  /** Where a wristband is heard: the states of its kind. */
+  enum Whereabouts {
+    UNKNOWN,
+    ROOM,
+    CORRIDOR,
+    COMMON_ROOM,
+    GARDEN,
+    OUTSIDE
+  }
+
   private Kinds() {}
 }

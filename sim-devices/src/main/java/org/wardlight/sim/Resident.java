@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.LocalTime;
 import java.util.Arrays;
 import java.util.SplittableRandom;
+import org.wardlight.sim.Kinds.Whereabouts;
 
 /**
  * One simulated resident: sleeps, visits the bathroom at night, moves about by day, eats in the
@@ -99,6 +100,8 @@ final class Resident {
     place = next;
     room.set(Kinds.BED, bed, next == Place.BED ? 1 : 0);
     room.cause(this, Kinds.BATHROOM, next == Place.BATHROOM);
+    Whereabouts heard = next == Place.AWAY ? Whereabouts.COMMON_ROOM : Whereabouts.ROOM;
+    room.set(Kinds.WRISTBAND, bed, heard.ordinal());
   }
 
   private int minuteOfDay() {

@@ -99,7 +99,7 @@ public final class SimulatedFacility implements AutoCloseable {
 
   /** "24 rooms, 3 Modbus gateways, 1 OPC UA server". */
   public String summary() {
-    return count(house.rooms().size(), "room")
+    return count(facility.wards().stream().mapToLong(ward -> ward.rooms().size()).sum(), "room")
         + ", "
         + count(endpoints.count(ModbusEndpoint.class), "Modbus gateway")
         + ", "

@@ -47,6 +47,12 @@ final class SimulatedRoom {
     return points == null ? fallback : values.actual(points.get(0).id());
   }
 
+  /** The value of a kind in one space or bed, or the fallback if there is none. */
+  double get(String kind, String space, double fallback) {
+    List<Point> points = points(kind, space);
+    return points.isEmpty() ? fallback : values.actual(points.get(0).id());
+  }
+
   /** The points of a kind, all or those of one space or bed; empty if there are none. */
   List<Point> points(String kind, @Nullable String space) {
     List<Point> points = byKind.getOrDefault(kind, List.of());

@@ -26,7 +26,7 @@ class CheckConfigTest {
     ConfigCopy copy = ConfigCopy.in(directory);
     assertThat(run(copy.demo().toString())).isZero();
     assertThat(out.toString(StandardCharsets.UTF_8))
-        .contains("good. 2 wards, 24 rooms, 36 devices,");
+        .contains("good. 2 wards, 24 rooms, 42 devices,");
   }
 
   @Test
