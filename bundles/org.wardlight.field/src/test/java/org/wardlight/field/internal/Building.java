@@ -244,6 +244,10 @@ final class Building {
       listener.samples(batch);
     }
 
+    void deliver(SampleBatch samples) {
+      listener.samples(samples);
+    }
+
     /** One sample of each point that is watched now. */
     void sweep(double value) {
       batch.begin(PointState.micros(time.now()));
