@@ -329,6 +329,9 @@ final class LiveConfiguration implements FacilitySource, ConfigurationHistory {
   }
 
   private void accept() {
+    if (!problems.isEmpty()) {
+      LOG.info("the configuration is valid again");
+    }
     problems = List.of();
     announcements.accepted();
   }
