@@ -55,7 +55,7 @@ final class Endpoints implements AutoCloseable {
       case "modbus-rtu" -> new ModbusSerialLine(name, path + OTHER_END, connection.options(), v);
       case "opc.tcp" -> {
         InetSocketAddress address = address(connection, DEFAULT_OPCUA_PORT);
-        yield new OpcUaEndpoint(name, address, path == null ? "" : path, events, workers, v);
+        yield new OpcUaEndpoint(name, address, connection, events, workers, v);
       }
       default ->
           throw new SimulationException(

@@ -24,7 +24,9 @@ enum NodeType {
   INT64(OpcUaDataType.Int64),
   UINT64(OpcUaDataType.UInt64),
   FLOAT(OpcUaDataType.Float),
-  DOUBLE(OpcUaDataType.Double);
+  DOUBLE(OpcUaDataType.Double),
+  ENUMERATION(OpcUaDataType.Int32),
+  STRING(OpcUaDataType.String);
 
   private final OpcUaDataType dataType;
 
@@ -57,12 +59,14 @@ enum NodeType {
           case BYTE -> ubyte((short) whole);
           case INT16 -> (short) whole;
           case UINT16 -> ushort((int) whole);
-          case INT32 -> (int) whole;
+          case INT32, ENUMERATION -> (int) whole;
           case UINT32 -> uint(whole);
           case INT64 -> whole;
           case UINT64 -> ulong(whole);
           case FLOAT -> (float) value;
           case DOUBLE -> value;
+          // A device's word about itself: its number, as far as there is one.
+          case STRING -> "SIM-" + whole;
         });
   }
 

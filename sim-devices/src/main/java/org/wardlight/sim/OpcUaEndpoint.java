@@ -5,6 +5,7 @@ import java.net.InetSocketAddress;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
@@ -15,16 +16,13 @@ import org.eclipse.milo.opcua.sdk.server.EndpointConfig;
 import org.eclipse.milo.opcua.sdk.server.OpcUaServer;
 import org.eclipse.milo.opcua.sdk.server.OpcUaServerConfig;
 import org.eclipse.milo.opcua.sdk.server.OpcUaServerConfigLimits;
-import org.eclipse.milo.opcua.stack.core.security.DefaultCertificateManager;
-import org.eclipse.milo.opcua.stack.core.security.MemoryCertificateQuarantine;
-import org.eclipse.milo.opcua.stack.core.security.SecurityPolicy;
 import org.eclipse.milo.opcua.stack.core.types.builtin.LocalizedText;
-import org.eclipse.milo.opcua.stack.core.types.enumerated.MessageSecurityMode;
 import org.eclipse.milo.opcua.stack.transport.server.tcp.OpcTcpServerTransport;
 import org.eclipse.milo.opcua.stack.transport.server.tcp.OpcTcpServerTransportConfig;
+import org.wardlight.api.driver.ConnectionSpec;
 import org.wardlight.api.point.Point;
 
-/** One simulated OPC UA server, security None, anonymous; one namespace for each URI in use. */
+/** One simulated OPC UA server, protected as its connection expects; one namespace a URI. */
 final class OpcUaEndpoint implements Endpoint {
   private static final long START_SECONDS = 20;
   private static final OpcUaServerConfigLimits FAST =
@@ -48,7 +46,7 @@ final class OpcUaEndpoint implements Endpoint {
   OpcUaEndpoint(
       String name,
       InetSocketAddress address,
-      String path,
+      ConnectionSpec connection,
       EventLoopGroup events,
       ScheduledExecutorService workers,
       PointValues values) {
@@ -56,24 +54,22 @@ final class OpcUaEndpoint implements Endpoint {
     this.address = address;
     this.values = values;
     gate = new FaultGate(address);
-    EndpointConfig endpoint =
+    String application = "urn:wardlight:simulated:" + name.replace(' ', ':');
+    OpcUaProtection protection = new OpcUaProtection(application, connection.options());
+    EndpointConfig.Builder endpoint =
         EndpointConfig.newBuilder()
             .setBindAddress(address.getAddress().getHostAddress())
             .setHostname(address.getAddress().getHostAddress())
             .setBindPort(address.getPort())
-            .setPath(path)
-            .setSecurityPolicy(SecurityPolicy.None)
-            .setSecurityMode(MessageSecurityMode.None)
-            .addTokenPolicy(OpcUaServerConfig.USER_TOKEN_POLICY_ANONYMOUS)
-            .build();
+            .setPath(Objects.requireNonNullElse(connection.endpoint().getPath(), ""));
     OpcUaServerConfig config =
-        OpcUaServerConfig.builder()
-            .setApplicationUri("urn:wardlight:simulated:" + name)
+        protection
+            .applyTo(OpcUaServerConfig.builder())
+            .setApplicationUri(application)
             .setProductUri("urn:wardlight:simulated")
             .setApplicationName(LocalizedText.english("Wardlight simulated facility " + name))
-            .setCertificateManager(new DefaultCertificateManager(new MemoryCertificateQuarantine()))
             .setLimits(FAST)
-            .setEndpoints(Set.of(endpoint))
+            .setEndpoints(Set.copyOf(protection.endpoints(endpoint)))
             .setExecutor(workers)
             .setScheduledExecutor(workers)
             .build();

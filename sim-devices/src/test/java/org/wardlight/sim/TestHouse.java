@@ -42,6 +42,16 @@ final class TestHouse {
   private final Map<String, PointKind> kinds = new HashMap<>();
   final int modbusPort = freePort();
   final int opcUaPort = freePort();
+  private final Map<String, Object> opcUaOptions;
+
+  TestHouse() {
+    this(Map.of());
+  }
+
+  /** With these options of the connection to the OPC UA server. */
+  TestHouse(Map<String, Object> opcUaOptions) {
+    this.opcUaOptions = opcUaOptions;
+  }
 
   static int freePort() {
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
@@ -97,7 +107,9 @@ final class TestHouse {
             new ConnectionSpec(
                 GATEWAY, URI.create("modbus-tcp://127.0.0.1:" + modbusPort), Map.of()),
             new ConnectionSpec(
-                BUILDING, URI.create("opc.tcp://127.0.0.1:" + opcUaPort + "/wardlight"), Map.of())),
+                BUILDING,
+                URI.create("opc.tcp://127.0.0.1:" + opcUaPort + "/wardlight"),
+                opcUaOptions)),
         List.of(
             new Device("203-io", "room-io-gateway", GATEWAY, "203"),
             new Device("301-rc", "room-controller", BUILDING, "301")),
