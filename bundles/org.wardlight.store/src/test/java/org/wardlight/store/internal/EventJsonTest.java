@@ -46,7 +46,7 @@ class EventJsonTest {
         new AlarmEvent.Realerted(AT, "ward-a", ID, AT),
         new AlarmEvent.SpokenWith(AT, "ward-a", ID, "anna"),
         new AlarmEvent.Shelved(AT, "ward-a", ID, "s", AT),
-        new AlarmEvent.Unshelved(AT, "ward-a", ID, true),
+        new AlarmEvent.Unshelved(AT, "ward-a", ID, true, AT),
         new AlarmEvent.Delivered(AT, "ward-a", ID, "station-a"),
         new AlarmEvent.Seen(AT, "ward-a", ID, "station-a", "anna"),
         new AlarmEvent.WalkTestTicked(AT, "ward-a", ID, "t", "203-io/callBed"),
