@@ -5,8 +5,10 @@ import com.fazecast.jSerialComm.SerialPortInvalidPortException;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.EventLoop;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.wardlight.api.driver.DriverFailure;
@@ -83,8 +85,8 @@ final class SerialTransport implements Transport {
   private final class OpenPort implements Wire {
     private final SerialPort port;
     private final Exchange exchange;
+    private final CompletableFuture<@Nullable Void> ended = new CompletableFuture<>();
     private volatile boolean closing;
-    private volatile Runnable whenClosed = () -> {};
 
     OpenPort(SerialPort port, Exchange exchange) {
       this.port = port;
@@ -105,7 +107,7 @@ final class SerialTransport implements Transport {
       }
       port.closePort();
       onLoop(() -> exchange.gone("serial port " + line.device() + " is gone"));
-      whenClosed.run();
+      ended.complete(null);
     }
 
     @Override
@@ -120,8 +122,8 @@ final class SerialTransport implements Transport {
 
     @Override
     public void close(Runnable closed) {
-      whenClosed = closed;
       closing = true;
+      CompletableFuture<?> unused = ended.thenRun(closed);
     }
   }
 }
