@@ -71,7 +71,7 @@ final class FieldLinks implements PointTable {
       if (known == null) {
         pointObservers.forEach(link::add);
         deviceObservers.forEach(link::add);
-        recorders.forEach(link::addRecorder);
+        recorders.forEach(recorder -> link.audience(all -> all.addRecorder(recorder)));
         added.add(link);
       }
       next.add(link);
@@ -173,7 +173,7 @@ final class FieldLinks implements PointTable {
 
   synchronized void remove(PointObserver observer) {
     pointObservers.remove(observer);
-    links.forEach(link -> link.remove(observer));
+    links.forEach(link -> link.audience(all -> all.remove(observer)));
   }
 
   synchronized void add(DeviceObserver observer) {
@@ -183,16 +183,16 @@ final class FieldLinks implements PointTable {
 
   synchronized void remove(DeviceObserver observer) {
     deviceObservers.remove(observer);
-    links.forEach(link -> link.remove(observer));
+    links.forEach(link -> link.audience(all -> all.remove(observer)));
   }
 
   synchronized void addRecorder(SampleRecorder recorder) {
     recorders.add(recorder);
-    links.forEach(link -> link.addRecorder(recorder));
+    links.forEach(link -> link.audience(all -> all.addRecorder(recorder)));
   }
 
   synchronized void removeRecorder(SampleRecorder recorder) {
     recorders.remove(recorder);
-    links.forEach(link -> link.removeRecorder(recorder));
+    links.forEach(link -> link.audience(all -> all.removeRecorder(recorder)));
   }
 }

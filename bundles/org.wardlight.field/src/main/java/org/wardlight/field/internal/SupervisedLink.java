@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,7 +33,6 @@ import org.wardlight.api.point.Quality;
 import org.wardlight.api.point.QualityReason;
 import org.wardlight.api.point.SampleBatch;
 import org.wardlight.api.point.ScanClass;
-import org.wardlight.api.telemetry.SampleRecorder;
 
 /**
  * One connection under supervision: takes the driver's samples into the image, notices silence and
@@ -71,13 +71,17 @@ final class SupervisedLink implements LinkListener {
       staleMicros.put(scan, staleAfter(scan).toNanos() / 1_000);
     }
     state =
-        new LinkState(
-            spec.id(),
+        now(
+            spec,
+            field,
             Status.DOWN,
-            field.clock().instant(),
             new DriverFailure.Unsupported(
-                "no driver for " + spec.endpoint().getScheme() + " is running"),
-            0);
+                "no driver for " + spec.endpoint().getScheme() + " is running"));
+  }
+
+  private static LinkState now(
+      ConnectionSpec spec, FieldServices field, Status status, @Nullable DriverFailure failure) {
+    return new LinkState(spec.id(), status, field.clock().instant(), failure, 0);
   }
 
   private Duration staleAfter(ScanClass scan) {
@@ -147,13 +151,8 @@ final class SupervisedLink implements LinkListener {
       opened = candidate.open(spec, this);
     } catch (IllegalArgumentException e) {
       LOG.error("connection {} cannot be opened: {}", spec.id(), e.getMessage());
-      stateChanged(
-          new LinkState(
-              spec.id(),
-              Status.DOWN,
-              field.clock().instant(),
-              new DriverFailure.Unsupported(String.valueOf(e.getMessage())),
-              0));
+      DriverFailure why = new DriverFailure.Unsupported(String.valueOf(e.getMessage()));
+      stateChanged(now(spec, field, Status.DOWN, why));
       return;
     }
     synchronized (this) {
@@ -190,7 +189,7 @@ final class SupervisedLink implements LinkListener {
     close();
     synchronized (this) {
       if (state.status() != Status.CLOSED) {
-        stateChanged(new LinkState(spec.id(), Status.CLOSED, field.clock().instant(), null, 0));
+        stateChanged(now(spec, field, Status.CLOSED, null));
       }
       retired = true;
       doubtful.follow(Set.copyOf(points), List.of());
@@ -375,10 +374,6 @@ final class SupervisedLink implements LinkListener {
     audience.add(observer);
   }
 
-  synchronized void remove(PointObserver observer) {
-    audience.remove(observer);
-  }
-
   synchronized void add(DeviceObserver observer) {
     Audience.tell(observer, state);
     for (DeviceState device : devices.states()) {
@@ -387,16 +382,9 @@ final class SupervisedLink implements LinkListener {
     audience.add(observer);
   }
 
-  synchronized void remove(DeviceObserver observer) {
-    audience.remove(observer);
-  }
-
-  synchronized void addRecorder(SampleRecorder recorder) {
-    audience.addRecorder(recorder);
-  }
-
-  synchronized void removeRecorder(SampleRecorder recorder) {
-    audience.removeRecorder(recorder);
+  /** Changes who hears of this link. */
+  synchronized void audience(Consumer<Audience> change) {
+    change.accept(audience);
   }
 
   // --- outputs
