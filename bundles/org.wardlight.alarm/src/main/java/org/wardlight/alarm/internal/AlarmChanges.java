@@ -110,8 +110,8 @@ final class AlarmChanges {
     } else if (event instanceof Unshelved e) {
       draft.shelving = null;
       draft.shelvedUntil = null;
-      draft.overdueSince = e.expired() ? e.at() : null;
-      draft.callsFrom(e.at());
+      draft.overdueSince = e.expired() ? e.since() : null;
+      draft.callsFrom(e.since());
     }
   }
 }

@@ -1,9 +1,9 @@
 package org.wardlight.alarm.internal;
 
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import org.wardlight.alarm.internal.WardAlarms.Beats;
 import org.wardlight.alarm.internal.WardAlarms.OpenAlarm;
 import org.wardlight.alarm.internal.WardAlarms.Place;
@@ -36,64 +36,62 @@ final class Notes {
 
   private Notes() {}
 
+  /** A note that should be there: of what, and since when. */
+  private record Wanted(String room, AlarmClass alarmClass, String kind, Instant since) {}
+
   static void settle(Turn turn) {
-    Map<String, Condition> wanted = wanted(turn);
+    Map<Place, Wanted> wanted = wanted(turn);
     for (OpenAlarm one : turn.open()) {
       Alarm note = one.alarm();
       if (SETTLED.contains(note.kind())
-          && wanted.remove(key(note.kind(), note.space())) == null
+          && wanted.remove(Place.of(note)) == null
           && note.conditionActive()) {
         Lifecycle.returned(turn, note);
       }
     }
-    wanted.values().forEach(condition -> Lifecycle.holds(turn, condition));
+    wanted.forEach((place, note) -> Lifecycle.holds(turn, condition(place, note)));
   }
 
-  private static Map<String, Condition> wanted(Turn turn) {
-    Map<String, Condition> wanted = new TreeMap<>();
+  private static Map<Place, Wanted> wanted(Turn turn) {
+    Map<Place, Wanted> wanted = new LinkedHashMap<>();
     for (OpenAlarm one : turn.alarms().open().values()) {
       Alarm alarm = one.alarm();
       Instant since = alarm.handling().levelSince();
       if (since != null && Escalation.exhausted(alarm, turn.rules)) {
-        want(wanted, note(EXHAUSTED, AlarmClass.TECHNICAL, alarm, since));
+        want(wanted, EXHAUSTED, AlarmClass.TECHNICAL, alarm, since);
       }
       Instant overdue = alarm.handling().overdueSince();
       if (overdue != null && alarm.conditionActive() && !SETTLED.contains(alarm.kind())) {
-        want(wanted, note(OVERDUE, AlarmClass.ADVISORY, alarm, overdue));
+        want(wanted, OVERDUE, AlarmClass.ADVISORY, alarm, overdue);
       }
     }
     for (Map.Entry<Place, Beats> entry : turn.alarms().beats().entrySet()) {
       Place place = entry.getKey();
+      Beats beats = entry.getValue();
       if (turn.alarms().chatters(place, turn.at)) {
-        want(
-            wanted,
-            new Condition(
-                CHATTER,
-                AlarmClass.TECHNICAL,
-                entry.getValue().room(),
-                place.space(),
-                entry.getValue().times().get(0),
-                new Reason(CHATTER, Map.of("kind", place.kind()))));
+        Wanted note =
+            new Wanted(beats.room(), AlarmClass.TECHNICAL, place.kind(), beats.times().get(0));
+        wanted.merge(new Place(CHATTER, place.space()), note, Notes::longer);
       }
     }
     return wanted;
   }
 
-  private static Condition note(String kind, AlarmClass alarmClass, Alarm of, Instant since) {
-    Reason reason = new Reason(kind, Map.of("kind", of.kind(), "since", of.raisedAt().toString()));
-    return new Condition(kind, alarmClass, of.room(), of.space(), since, reason);
+  private static void want(
+      Map<Place, Wanted> wanted, String kind, AlarmClass alarmClass, Alarm of, Instant since) {
+    Wanted note = new Wanted(of.room(), alarmClass, of.kind(), since);
+    wanted.merge(new Place(kind, of.space()), note, Notes::longer);
   }
 
-  /** One note a space: of the place that has waited longest. */
-  private static void want(Map<String, Condition> wanted, Condition condition) {
-    wanted.merge(
-        key(condition.kind(), condition.space()),
-        condition,
-        (a, b) -> b.since().isBefore(a.since()) ? b : a);
+  /** One note a space: of what has waited longest. */
+  private static Wanted longer(Wanted a, Wanted b) {
+    return b.since().isBefore(a.since()) ? b : a;
   }
 
-  private static String key(String kind, String space) {
-    return kind + "@" + space;
+  private static Condition condition(Place place, Wanted note) {
+    Reason reason = new Reason(place.kind(), Map.of("kind", note.kind()));
+    return new Condition(
+        place.kind(), note.alarmClass(), note.room(), place.space(), note.since(), reason);
   }
 
   static void deadlines(WardState state, Instant at, WardMachine.Earliest next) {

@@ -2,10 +2,10 @@ package org.wardlight.alarm.internal;
 
 import java.time.Instant;
 import java.util.Comparator;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.wardlight.alarm.internal.WardAlarms.OpenAlarm;
 import org.wardlight.api.alarm.Alarm;
@@ -39,7 +39,7 @@ final class ShelvingRules {
     } else if (input instanceof Input.EndShelving end) {
       if (turn.book().shelvings().containsKey(end.id())) {
         turn.emit(new ShelvingEnded(turn.at, turn.ward, end.id(), end.user()));
-        apply(turn, Set.of());
+        apply(turn, Map.of());
       } else {
         turn.refuse(Step.NOT_FOUND);
       }
@@ -99,7 +99,7 @@ final class ShelvingRules {
             shelve.user(),
             shelve.reason(),
             turn.at.plus(shelve.duration())));
-    apply(turn, Set.of());
+    apply(turn, Map.of());
   }
 
   /** The event with what holds the new alarm back from the first, so that it never calls. */
@@ -133,10 +133,10 @@ final class ShelvingRules {
 
   /** Ends what has expired and what has nothing left to hold back. */
   static void settle(Turn turn) {
-    Set<String> expired = new HashSet<>();
+    Map<String, Instant> expired = new HashMap<>();
     for (Shelving shelving : List.copyOf(turn.book().shelvings().values())) {
       if (!shelving.until().isAfter(turn.at)) {
-        expired.add(shelving.id());
+        expired.put(shelving.id(), shelving.until());
         turn.emit(new ShelvingEnded(turn.at, turn.ward, shelving.id(), BY_EXPIRY));
       } else if (shelving.type() == Shelving.Type.ONE_ALARM
           && !turn.alarms().open().containsKey(shelving.subject())) {
@@ -147,13 +147,15 @@ final class ShelvingRules {
   }
 
   /** Says to each open alarm whether it is held back. */
-  private static void apply(Turn turn, Set<String> expired) {
+  private static void apply(Turn turn, Map<String, Instant> expired) {
     for (OpenAlarm one : turn.open()) {
       Shelving by = covering(turn, one.alarm(), one.call());
       String before = one.alarm().handling().shelving();
       String id = one.alarm().id();
       if (by == null && before != null) {
-        turn.emit(new Unshelved(turn.at, turn.ward, id, expired.contains(before)));
+        Instant over = expired.get(before);
+        Instant since = over == null ? turn.at : over;
+        turn.emit(new Unshelved(turn.at, turn.ward, id, over != null, since));
       } else if (by != null && !by.id().equals(before)) {
         turn.emit(new Shelved(turn.at, turn.ward, id, by.id(), by.until()));
       }

@@ -10,18 +10,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.function.Consumer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.wardlight.api.alarm.Alarm;
 import org.wardlight.api.alarm.AlarmClass;
 import org.wardlight.api.alarm.AlarmDesk.ActionOutcome;
 import org.wardlight.api.alarm.AlarmEvent;
-import org.wardlight.api.alarm.Journal;
 import org.wardlight.api.alarm.JournalEntry;
-import org.wardlight.api.alarm.JournalException;
 import org.wardlight.api.alarm.Reason;
 import org.wardlight.api.field.PointValue;
 import org.wardlight.api.point.Point;
@@ -39,59 +35,6 @@ import org.wardlight.testkit.VirtualTime;
 
 class DeskTest {
   private static final Instant START = Instant.parse("2026-11-22T02:00:00Z");
-
-  /** A journal in memory that commits when told to. */
-  private static final class MemoryJournal implements Journal {
-    final List<JournalEntry> entries = new ArrayList<>();
-    final List<Runnable> held = new ArrayList<>();
-    boolean failing;
-    boolean holding;
-
-    @Override
-    public CompletionStage<List<JournalEntry>> append(List<AlarmEvent> events) {
-      CompletableFuture<List<JournalEntry>> stage = new CompletableFuture<>();
-      Runnable commit =
-          () -> {
-            if (failing) {
-              stage.completeExceptionally(new JournalException("disk full", new Exception()));
-              return;
-            }
-            List<JournalEntry> written = new ArrayList<>();
-            for (AlarmEvent event : events) {
-              written.add(new JournalEntry(entries.size() + written.size() + 1L, event));
-            }
-            entries.addAll(written);
-            stage.complete(written);
-          };
-      if (holding) {
-        held.add(commit);
-      } else {
-        commit.run();
-      }
-      return stage;
-    }
-
-    void commit() {
-      List<Runnable> now = List.copyOf(held);
-      held.clear();
-      now.forEach(Runnable::run);
-    }
-
-    @Override
-    public void replay(long from, Consumer<JournalEntry> reader) {
-      entries.forEach(reader);
-    }
-
-    @Override
-    public List<JournalEntry> journey(String alarmId) {
-      return List.of();
-    }
-
-    @Override
-    public Verification verify() {
-      return new Verification(entries.size(), "");
-    }
-  }
 
   private final VirtualTime time = new VirtualTime(START);
   private final MemoryJournal journal = new MemoryJournal();

@@ -1,21 +1,37 @@
 package org.wardlight.alarm.internal;
 
 import java.time.Duration;
+import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.wardlight.api.alarm.AlarmClass;
 import org.wardlight.api.point.Point;
 import org.wardlight.api.point.PointKind;
+import org.wardlight.api.point.PointKind.Call;
 import org.wardlight.api.point.ScanClass;
 import org.wardlight.api.point.ValueType;
+import org.wardlight.api.space.AlarmSettings;
+import org.wardlight.api.space.AlarmSettings.Level;
+import org.wardlight.api.space.AlarmSettings.Roster;
+import org.wardlight.api.space.AlarmSettings.Shift;
+import org.wardlight.api.space.Bed;
+import org.wardlight.api.space.CareLevel;
+import org.wardlight.api.space.CarePlan;
+import org.wardlight.api.space.Device;
 import org.wardlight.api.space.Facility;
+import org.wardlight.api.space.Resident;
 import org.wardlight.api.space.Room;
 import org.wardlight.api.space.Space;
 import org.wardlight.api.space.SpaceKind;
+import org.wardlight.api.space.Stay;
 import org.wardlight.api.space.Ward;
+import org.wardlight.api.space.Watch;
 
 /** A ward-a whose rooms have a bathroom and the three lamps over the door. */
 final class House {
@@ -66,6 +82,100 @@ final class House {
         "gw",
         ScanClass.NORMAL,
         true,
+        null,
+        null,
+        Map.of());
+  }
+
+  /** Two groups: nurses, of whom somebody must be on duty, and a team that is always there. */
+  static final Roster ROSTER =
+      new Roster(
+          List.of(
+              new Shift(
+                  "all day",
+                  LocalTime.MIDNIGHT,
+                  List.of(
+                      new Level("nurses", false, Duration.ofSeconds(60)),
+                      new Level("team", true, Duration.ofSeconds(30))))));
+
+  static final WardRules ROSTERED =
+      new WardRules(
+          ROSTER,
+          ZoneOffset.UTC,
+          Duration.ofMinutes(3),
+          Duration.ofHours(13),
+          Set.of("call.bed", "call.bathroom"));
+
+  /** Room 203 with a resident in its bed, sensors and buttons, and the roster. */
+  static Facility inhabited() {
+    Duration limit = Duration.ofMinutes(15);
+    CarePlan plan = new CarePlan(limit, limit, Watch.OFF, Watch.URGENT, true, 22, 20);
+    Resident resident = new Resident("r-203", "Somebody", CareLevel.NURSING, plan);
+    Bed bed = new Bed("203/bed", new Stay(resident, LocalDate.of(2026, 1, 1), null));
+    Room room =
+        new Room(
+            "203",
+            List.of(
+                new Space("203/bedroom", SpaceKind.BEDROOM),
+                new Space("203/bathroom", SpaceKind.BATHROOM)),
+            List.of(bed, new Bed("203/bed-2", null)));
+    List<Point> points =
+        List.of(
+            safety(0, "bed.occupied", "203/bed", null),
+            safety(1, "call.bed", "203/bed", new Call("call.bed", AlarmClass.CALL, false)),
+            safety(2, "bathroom.presence", "203/bathroom", null),
+            safety(
+                3,
+                "bathroom.cord",
+                "203/bathroom",
+                new Call("call.bathroom", AlarmClass.URGENT, true)),
+            safety(4, "staff.presence", "203/bedroom", null));
+    return new Facility(
+        "test",
+        "Test",
+        ZoneOffset.UTC,
+        Locale.ENGLISH,
+        List.of(
+            new Ward(
+                "ward-a",
+                "A",
+                "1",
+                LocalTime.of(6, 0),
+                LocalTime.of(22, 0),
+                List.of(room),
+                List.of())),
+        points.stream().map(Point::kind).toList(),
+        List.of(),
+        List.of(new Device("203-io", "io", "gw", "203")),
+        points,
+        new AlarmSettings(
+            Duration.ofMinutes(3),
+            Duration.ofSeconds(60),
+            Duration.ofHours(13),
+            Map.of("ward-a", ROSTER)));
+  }
+
+  private static Point safety(int id, String kind, String space, @Nullable Call raises) {
+    return new Point(
+        id,
+        "203-io/" + kind,
+        new PointKind(
+            kind,
+            SpaceKind.BEDROOM,
+            ValueType.BOOLEAN,
+            "",
+            List.of(),
+            true,
+            false,
+            raises,
+            Duration.ofHours(1)),
+        "ward-a",
+        "203",
+        space,
+        "203-io",
+        "gw",
+        ScanClass.SAFETY,
+        false,
         null,
         null,
         Map.of());

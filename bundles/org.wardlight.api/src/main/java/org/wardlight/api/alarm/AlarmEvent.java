@@ -131,8 +131,10 @@ public sealed interface AlarmEvent {
    * No longer held back.
    *
    * @param expired by time rather than by a person
+   * @param since since when it calls again: the expiry, also if the server was down then
    */
-  record Unshelved(Instant at, String ward, String alarm, boolean expired) implements AlarmEvent {}
+  record Unshelved(Instant at, String ward, String alarm, boolean expired, Instant since)
+      implements AlarmEvent {}
 
   /** Handed to a screen. */
   record Delivered(Instant at, String ward, String alarm, String screen) implements AlarmEvent {}
