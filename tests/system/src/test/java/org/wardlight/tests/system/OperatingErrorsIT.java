@@ -39,6 +39,7 @@ class OperatingErrorsIT {
     assertThat(server.awaitExit(GIVES_UP)).isEqualTo(1);
     assertThat(server.log())
         .containsPattern("ward-b\\.yaml:\\d+:\\d+.*asisted")
+        .containsOnlyOnce("`asisted`")
         .contains("the facility's configuration did not start");
   }
 
