@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
-import org.wardlight.sim.Kinds.Whereabouts;
 
 /** What people can be told to do, in the words of the house: "leaves bed", "pulls cord". */
 final class Deeds {
@@ -97,7 +96,7 @@ final class Deeds {
             WANDER.toMillis(),
             () -> {
               house.goOutside(room, DOOR);
-              room.set(Kinds.WRISTBAND, Whereabouts.GARDEN.ordinal());
+              room.set(Kinds.WRISTBAND, Kinds.HEARD_IN_GARDEN);
             });
   }
 
@@ -119,7 +118,7 @@ final class Deeds {
   private void throughDoor(SimulatedRoom room, int inside) {
     house.press(room, Kinds.DOOR, null, DOOR);
     state(room, 0, 0, inside);
-    Whereabouts heard = inside == 1 ? Whereabouts.ROOM : Whereabouts.CORRIDOR;
-    room.set(Kinds.WRISTBAND, heard.ordinal());
+    int heard = inside == 1 ? Kinds.HEARD_IN_ROOM : Kinds.HEARD_IN_CORRIDOR;
+    room.set(Kinds.WRISTBAND, heard);
   }
 }

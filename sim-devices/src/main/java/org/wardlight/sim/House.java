@@ -14,7 +14,6 @@ import org.wardlight.api.space.Facility;
 import org.wardlight.api.space.Room;
 import org.wardlight.api.space.Space;
 import org.wardlight.api.space.Ward;
-import org.wardlight.sim.Kinds.Whereabouts;
 
 /**
  * The simulated house without its servers: rooms, people and climate on a model clock. The same
@@ -64,7 +63,7 @@ final class House {
         for (Bed bed : room.beds()) {
           if (simulated != null && bed.stay() != null) {
             simulated.set(Kinds.BED, bed.id(), 1);
-            simulated.set(Kinds.WRISTBAND, bed.id(), Whereabouts.ROOM.ordinal());
+            simulated.set(Kinds.WRISTBAND, bed.id(), Kinds.HEARD_IN_ROOM);
             simulated.set(Kinds.WRISTBAND_BATTERY, bed.id(), 60 + index % 40);
             SleepMat mat = new SleepMat(simulated, bed.id(), settings.seed() * 37 + index);
             mat.step();

@@ -40,15 +40,12 @@ final class Kinds {
   static final String OUTDOOR_WIND = "outdoor.wind";
   static final String OUTDOOR_RAIN = "outdoor.rain";
 
-  /** Where a wristband is heard: the states of its kind. */
-  enum Whereabouts {
-    UNKNOWN,
-    ROOM,
-    CORRIDOR,
-    COMMON_ROOM,
-    GARDEN,
-    OUTSIDE
-  }
+  /** Where a wristband is heard: states of its kind, by number. */
+  static final int HEARD_IN_ROOM = 1;
+
+  static final int HEARD_IN_CORRIDOR = 2;
+  static final int HEARD_IN_COMMON_ROOM = 3;
+  static final int HEARD_IN_GARDEN = 4;
 
   private Kinds() {}
 }

@@ -5,7 +5,6 @@ import java.time.Instant;
 import java.time.LocalTime;
 import java.util.Arrays;
 import java.util.SplittableRandom;
-import org.wardlight.sim.Kinds.Whereabouts;
 
 /**
  * One simulated resident: sleeps, visits the bathroom at night, moves about by day, eats in the
@@ -100,8 +99,8 @@ final class Resident {
     place = next;
     room.set(Kinds.BED, bed, next == Place.BED ? 1 : 0);
     room.cause(this, Kinds.BATHROOM, next == Place.BATHROOM);
-    Whereabouts heard = next == Place.AWAY ? Whereabouts.COMMON_ROOM : Whereabouts.ROOM;
-    room.set(Kinds.WRISTBAND, bed, heard.ordinal());
+    int heard = next == Place.AWAY ? Kinds.HEARD_IN_COMMON_ROOM : Kinds.HEARD_IN_ROOM;
+    room.set(Kinds.WRISTBAND, bed, heard);
   }
 
   private int minuteOfDay() {

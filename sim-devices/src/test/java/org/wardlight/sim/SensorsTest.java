@@ -40,9 +40,7 @@ class SensorsTest {
       assertThat(value("112", Kinds.SOS)).isZero();
       assertThat(value("ward-a/garden", Kinds.OUTER_DOOR)).isZero();
       assertThat(value("112", Kinds.WRISTBAND))
-          .isBetween(
-              (double) Kinds.Whereabouts.ROOM.ordinal(),
-              (double) Kinds.Whereabouts.COMMON_ROOM.ordinal());
+          .isBetween((double) Kinds.HEARD_IN_ROOM, (double) Kinds.HEARD_IN_COMMON_ROOM);
     }
   }
 
@@ -59,14 +57,14 @@ class SensorsTest {
   @Test
   void whoWandersIsHeardInTheCorridorAndThenOutside() {
     perform("112", "wanders");
-    assertThat(value("112", Kinds.WRISTBAND)).isEqualTo(Kinds.Whereabouts.CORRIDOR.ordinal());
+    assertThat(value("112", Kinds.WRISTBAND)).isEqualTo(Kinds.HEARD_IN_CORRIDOR);
     pass(Duration.ofSeconds(21));
     assertThat(value("ward-a/entrance", Kinds.OUTER_DOOR)).isOne();
-    assertThat(value("112", Kinds.WRISTBAND)).isEqualTo(Kinds.Whereabouts.GARDEN.ordinal());
+    assertThat(value("112", Kinds.WRISTBAND)).isEqualTo(Kinds.HEARD_IN_GARDEN);
     pass(Duration.ofSeconds(7));
     assertThat(value("ward-a/entrance", Kinds.OUTER_DOOR)).isZero();
     perform("112", "returns to room");
-    assertThat(value("112", Kinds.WRISTBAND)).isEqualTo(Kinds.Whereabouts.ROOM.ordinal());
+    assertThat(value("112", Kinds.WRISTBAND)).isEqualTo(Kinds.HEARD_IN_ROOM);
   }
 
   @Test
