@@ -61,7 +61,7 @@ class CertificatesTest {
 
   @Test
   void anOwnCertificateThatCannotBeReadIsNotReplaced() throws Exception {
-    new OwnCertificate(directory).identity();
+    Files.write(directory.resolve("certificate.der"), SERVER.getEncoded());
     Files.writeString(directory.resolve("private-key.pem"), "spoiled");
 
     assertThatThrownBy(() -> new OwnCertificate(directory).identity())
