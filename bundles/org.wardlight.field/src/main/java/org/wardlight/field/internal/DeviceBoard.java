@@ -83,8 +83,9 @@ final class DeviceBoard {
   /** Whether this reason says that nothing comes from the device, rather than something odd. */
   private static boolean silent(QualityReason reason) {
     return switch (reason) {
-      case NEVER_READ, RESTORED, DISCONNECTED, TIMEOUT, NOT_UPDATED -> true;
-      case NONE, REJECTED, MALFORMED, UNSUPPORTED, OUT_OF_RANGE -> false;
+      // An answer that cannot be understood, or is another unit's, is none of this device.
+      case NEVER_READ, RESTORED, DISCONNECTED, TIMEOUT, NOT_UPDATED, MALFORMED -> true;
+      case NONE, REJECTED, UNSUPPORTED, OUT_OF_RANGE -> false;
       case CHATTERING, STUCK, NEIGHBOUR_FAILED, DEVICE_REPORTED -> false;
     };
   }

@@ -3,6 +3,7 @@ package org.wardlight.field.internal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
+import static org.wardlight.field.internal.Fixture.LAMP;
 import static org.wardlight.field.internal.Fixture.PRESENCE;
 import static org.wardlight.field.internal.Fixture.TEMPERATURE;
 
@@ -95,6 +96,23 @@ final class FieldTest {
     f.devices.clear();
     f.driver.bad(PRESENCE, QualityReason.REJECTED);
     assertThat(f.devices).isEmpty();
+  }
+
+  @Test
+  void aDeviceForWhichAnotherAnswersIsSilent() {
+    f.start();
+    f.driver.sample(PRESENCE, 1);
+    f.driver.sample(LAMP, 0);
+    f.devices.clear();
+    f.driver.bad(PRESENCE, QualityReason.MALFORMED);
+    f.driver.bad(LAMP, QualityReason.MALFORMED);
+    assertThat(f.devices)
+        .singleElement()
+        .satisfies(
+            device -> {
+              assertThat(device.device()).isEqualTo("io");
+              assertThat(device.answering()).isFalse();
+            });
   }
 
   // The backstop for a driver that itself hangs.

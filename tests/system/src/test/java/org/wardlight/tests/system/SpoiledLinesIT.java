@@ -89,7 +89,7 @@ class SpoiledLinesIT {
   @ParameterizedTest
   @EnumSource(
       value = Trouble.class,
-      names = {"HALF_OPEN", "RESET", "WRONG_TRANSACTION", "TRUNCATED"})
+      names = {"HALF_OPEN", "RESET", "WRONG_UNIT", "WRONG_TRANSACTION", "TRUNCATED"})
   void aLineThatGivesNothingIsSeenAndBackSoonAfterItIsMended(Trouble trouble) {
     List<String> devices = house.devicesOf(GATEWAY);
     for (int trial = 0; trial < TRIALS; trial++) {
