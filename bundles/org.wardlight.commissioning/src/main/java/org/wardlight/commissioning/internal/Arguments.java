@@ -129,7 +129,7 @@ final class Arguments {
         return new ConnectionSpec(CONNECTION, endpoint, settings);
       }
     } catch (URISyntaxException e) {
-      throw new UsageException("`" + text + "` is no endpoint: " + e.getReason());
+      // Said below, with what would be right.
     }
     throw new UsageException(
         "`" + text + "` is no endpoint: write modbus-tcp://HOST:502 or opc.tcp://HOST:4840/PATH");

@@ -1,0 +1,58 @@
+package org.wardlight.facility.internal.registers;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.SplittableRandom;
+
+/**
+ * Reads mutations of a list for some seconds; run by hand: {@code RegisterListFuzz SECONDS [SEED]}
+ * with the test class path, in this bundle's directory. Ends with 1 if reading ever threw.
+ */
+final class RegisterListFuzz {
+  private static final String ALPHABET = "0123456789;,\t\"\n\r.x-=/[]ABCDabcdµ°温";
+
+  private RegisterListFuzz() {}
+
+  public static void main(String[] args) throws IOException {
+    long seconds = args.length > 0 ? Long.parseLong(args[0]) : 10;
+    long seed = args.length > 1 ? Long.parseLong(args[1]) : 1;
+    String example = Files.readString(Path.of("../../docs/examples/room-module.csv"));
+    SplittableRandom random = new SplittableRandom(seed);
+    long end = System.nanoTime() + seconds * 1_000_000_000L;
+    long tried = 0;
+    long thrown = 0;
+    long worst = 0;
+    while (System.nanoTime() < end) {
+      String text = mutate(example, random);
+      long begin = System.nanoTime();
+      try {
+        RegisterList list = RegisterList.read("list.csv", text, null, RegisterListLawsTest.KINDS);
+        TypeFile.write("fuzz", "x", list.registers());
+      } catch (RuntimeException e) {
+        thrown++;
+        System.out.println("seed " + seed + ", input " + tried + ": " + e);
+      }
+      worst = Math.max(worst, System.nanoTime() - begin);
+      tried++;
+    }
+    System.out.printf("%d inputs, %d exceptions, worst %d ms%n", tried, thrown, worst / 1_000_000);
+    System.exit(thrown == 0 ? 0 : 1);
+  }
+
+  private static String mutate(String text, SplittableRandom random) {
+    StringBuilder out = new StringBuilder(text.replace("bedroom.temperature", "a.number"));
+    for (int i = random.nextInt(1, 30); i > 0 && out.length() > 0; i--) {
+      int at = random.nextInt(out.length());
+      char c = ALPHABET.charAt(random.nextInt(ALPHABET.length()));
+      switch (random.nextInt(4)) {
+        case 0 -> out.setCharAt(at, c);
+        case 1 -> out.insert(at, c);
+        case 2 -> out.deleteCharAt(at);
+        default ->
+            out.insert(at, out.substring(at, Math.min(out.length(), at + random.nextInt(80))));
+      }
+    }
+    return out.toString();
+  }
+}
