@@ -111,7 +111,7 @@ final class Exchange {
     deadlines[slot] = now + timeoutNanos + framing.wireNanos(request.pdu());
     underWay++;
     figures.requests.increment();
-    ByteBuf out = Unpooled.buffer(request.pdu().length + 7);
+    ByteBuf out = to.buffer(request.pdu().length + 7);
     framing.pack(lastTransaction, request, out);
     to.send(out);
   }

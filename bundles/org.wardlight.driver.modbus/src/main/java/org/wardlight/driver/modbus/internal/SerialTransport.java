@@ -111,6 +111,11 @@ final class SerialTransport implements Transport {
     }
 
     @Override
+    public ByteBuf buffer(int size) {
+      return Unpooled.buffer(size);
+    }
+
+    @Override
     public void send(ByteBuf frame) {
       // At most 256 bytes: they fit into the system's buffer, so this does not block.
       if (port.writeBytes(frame.array(), frame.readableBytes(), frame.readerIndex())

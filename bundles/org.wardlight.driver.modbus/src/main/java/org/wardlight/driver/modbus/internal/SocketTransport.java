@@ -96,6 +96,11 @@ final class SocketTransport implements Transport {
 
   private record Socket(Channel channel) implements Wire {
     @Override
+    public ByteBuf buffer(int size) {
+      return channel.alloc().ioBuffer(size);
+    }
+
+    @Override
     public void send(ByteBuf frame) {
       // The void promise allocates nothing; a failed write arrives in exceptionCaught.
       ChannelFuture unused = channel.writeAndFlush(frame, channel.voidPromise());

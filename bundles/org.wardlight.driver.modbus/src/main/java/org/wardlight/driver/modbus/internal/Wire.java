@@ -4,6 +4,9 @@ import io.netty.buffer.ByteBuf;
 
 /** An open connection that carries bytes; what arrives goes to its {@link Exchange}. */
 interface Wire {
+  /** Room for a frame, of the kind that this connection sends best. */
+  ByteBuf buffer(int size);
+
   /** Sends the bytes and releases them; does not block. */
   void send(ByteBuf frame);
 

@@ -116,6 +116,11 @@ final class ModbusFuzz {
     exchange.connected(
         new Wire() {
           @Override
+          public ByteBuf buffer(int size) {
+            return Unpooled.buffer(size);
+          }
+
+          @Override
           public void send(ByteBuf frame) {}
 
           @Override

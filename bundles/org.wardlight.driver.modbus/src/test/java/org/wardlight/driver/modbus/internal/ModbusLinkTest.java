@@ -134,7 +134,8 @@ class ModbusLinkTest {
                 waiting.clear();
               }
             })) {
-      Link link = open(server.port(), heard, Map.of("in-flight", 4));
+      Link link =
+          open(server.port(), heard, Map.of("in-flight", 4, "timeout", Duration.ofSeconds(2)));
       link.watch(
           List.of(register(1, 1, 0), register(2, 2, 0), register(3, 3, 0), register(4, 4, 0)));
       for (int unit = 1; unit <= 4; unit++) {
