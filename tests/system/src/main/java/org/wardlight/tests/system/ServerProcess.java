@@ -123,6 +123,11 @@ public final class ServerProcess implements AutoCloseable {
     }
   }
 
+  /** The process id, for {@code strace}. */
+  public long pid() {
+    return process.pid();
+  }
+
   public boolean isAlive() {
     return process.isAlive();
   }

@@ -4,19 +4,39 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 
 /** Repeats what the tests do once. Started by the script {@code soak}. */
 public final class Soak {
   private Soak() {}
 
-  /** {@code restart TIMES SEED}; exit code 1 if a run failed. */
+  /** {@code restart|crash TIMES SEED}; exit code 1 if a run failed. */
   public static void main(String[] args) throws IOException {
-    if (args.length != 3 || !args[0].equals("restart")) {
-      System.err.println("Usage: restart TIMES SEED");
+    if (args.length != 3 || !List.of("restart", "crash").contains(args[0])) {
+      System.err.println("Usage: restart|crash TIMES SEED");
       System.exit(2);
     }
-    System.exit(restart(Integer.parseInt(args[1]), Long.parseLong(args[2])) ? 0 : 1);
+    int times = Integer.parseInt(args[1]);
+    long seed = Long.parseLong(args[2]);
+    boolean good = args[0].equals("crash") ? crash(times, seed) : restart(times, seed);
+    System.exit(good ? 0 : 1);
+  }
+
+  private static boolean crash(int times, long seed) throws IOException {
+    Path directory = Files.createTempDirectory("wardlight-soak-");
+    List<Integer> calls =
+        Disturbance.isPossible() ? IntStream.rangeClosed(1, 40).boxed().toList() : List.of();
+    try {
+      System.out.println(new CrashDrill(directory, seed).run(times, calls));
+      System.out.println("1 passed, 0 failed");
+      return true;
+    } catch (RuntimeException | AssertionError e) {
+      // A drill may fail in any way; its directory stays to be looked at.
+      System.out.printf("FAILED, see %s%n%s%n0 passed, 1 failed%n", directory, e);
+      return false;
+    }
   }
 
   private static boolean restart(int times, long seed) throws IOException {

@@ -131,7 +131,8 @@ public final class Station implements AutoCloseable {
         .collect(Collectors.toSet());
   }
 
-  private synchronized Collection<Sighting> latest() {
+  /** The alarms as they were last shown. */
+  public synchronized Collection<Sighting> latest() {
     return List.copyOf(alarms.values());
   }
 

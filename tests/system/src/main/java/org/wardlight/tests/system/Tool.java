@@ -1,0 +1,50 @@
+package org.wardlight.tests.system;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** The product's commands on a data directory, run as {@code ./wardlight} runs them. */
+public final class Tool {
+  static final String JOURNAL = "org.wardlight.store.internal.JournalCommand";
+  static final String BACKUP = "org.wardlight.store.internal.BackupCommand";
+
+  /** How a command ended, and everything that it printed. */
+  public record Ended(int code, String output) {}
+
+  private Tool() {}
+
+  /** Runs a command to its end. */
+  public static Ended run(String mainClass, Object... arguments) {
+    List<String> command = new ArrayList<>();
+    command.add(ServerProcess.JAVA.toString());
+    command.addAll(List.of("-Xmx128m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-cp"));
+    command.add(ServerProcess.PRODUCT + "/lib/*:" + ServerProcess.PRODUCT + "/bundles/*");
+    command.add(mainClass);
+    for (Object argument : arguments) {
+      command.add(argument.toString());
+    }
+    return run(command);
+  }
+
+  /** Runs any command to its end. */
+  static Ended run(List<String> command) {
+    try {
+      Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+      String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      if (!process.waitFor(60, TimeUnit.SECONDS)) {
+        process.destroyForcibly();
+        throw new AssertionError(command + " did not end");
+      }
+      return new Ended(process.exitValue(), output);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted during " + command, e);
+    }
+  }
+}
