@@ -38,7 +38,7 @@ class NodeOpcUaPeerIT extends LinkFixture {
   @BeforeAll
   static void start(@TempDir Path peerDirectory) throws Exception {
     assumeTrue(NodeOpcUaPeer.isPossible(), "node and npm are not installed");
-    NodeOpcUaPeer.install();
+    assumeTrue(NodeOpcUaPeer.install(), "npm ci failed; see target/peer/npm.log");
     peerPort = TestServer.freePort();
     peer = NodeOpcUaPeer.start(peerPort, peerDirectory);
   }
