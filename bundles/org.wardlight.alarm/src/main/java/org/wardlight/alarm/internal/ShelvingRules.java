@@ -148,6 +148,9 @@ final class ShelvingRules {
 
   /** Says to each open alarm whether it is held back. */
   private static void apply(Turn turn, Map<String, Instant> expired) {
+    if (turn.book().shelvings().isEmpty() && expired.isEmpty() && !turn.anyShelved()) {
+      return;
+    }
     for (OpenAlarm one : turn.open()) {
       Shelving by = covering(turn, one.alarm(), one.call());
       String before = one.alarm().handling().shelving();

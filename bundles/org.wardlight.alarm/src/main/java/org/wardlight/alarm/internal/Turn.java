@@ -37,6 +37,10 @@ final class Turn {
     return List.copyOf(state.alarms().open().values());
   }
 
+  boolean anyShelved() {
+    return state.alarms().open().values().stream().anyMatch(one -> one.alarm().shelved());
+  }
+
   void emit(AlarmEvent event) {
     happenings.add(new Happening(event, state.alarms().after(event)));
     state = state.with(event);

@@ -9,21 +9,26 @@ import org.wardlight.api.alarm.AlarmEvent.Seen;
 /**
  * The rules of the desk (docs/alarms.md): from a ward's state and an input to the events that
  * follow. Pure: no clock, no I/O, nothing kept between two steps. What time brings about is worked
- * out from the state at each step; {@link #nextDeadline} says when there will be something.
+ * out from the state; {@link #nextDeadline} says when there will be something.
  */
 final class WardMachine {
   private static final int MOST_SCREENS = 100;
 
   private WardMachine() {}
 
-  /** One step. */
+  /**
+   * One step. The state is taken to be settled: where a deadline has passed, or the rules are other
+   * ones, {@link Input.TimePassed} comes first. So an input from which nothing follows costs
+   * little.
+   */
   static Step step(String ward, WardState state, Input input, Instant at, WardRules rules) {
     Turn turn = new Turn(ward, state, at, rules);
-    settle(turn); // what was due before comes before
     if (!Lifecycle.take(turn, input) && !ShelvingRules.take(turn, input) && !rest(turn, input)) {
       throw new IllegalStateException("no rule for " + input.getClass());
     }
-    settle(turn);
+    if (turn.happened() > 0 || input instanceof Input.TimePassed) {
+      settle(turn);
+    }
     return turn.step();
   }
 

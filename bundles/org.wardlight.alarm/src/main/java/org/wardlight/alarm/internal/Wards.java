@@ -124,7 +124,7 @@ final class Wards {
       Input input,
       Function<Step, @Nullable T> value,
       CompletableFuture<DeskOutcome<T>> outcome) {
-    Step step = WardMachine.step(ward.id, ward.state, input, clock.instant(), rules(ward));
+    Step step = made(ward, input);
     take(
         ward,
         step,
@@ -147,8 +147,19 @@ final class Wards {
 
   /** One step; on the ward's lane. */
   void step(Ward ward, Input input) {
-    take(
-        ward, WardMachine.step(ward.id, ward.state, input, clock.instant(), rules(ward)), () -> {});
+    if (input instanceof Input.TimePassed) {
+      cancel(ward); // and work out anew what to wait for
+    }
+    take(ward, made(ward, input), () -> {});
+  }
+
+  private Step made(Ward ward, Input input) {
+    Instant now = clock.instant();
+    Instant due = ward.waitingFor;
+    if (due != null && !due.isAfter(now)) {
+      step(ward, new Input.TimePassed()); // what was due before comes before
+    }
+    return WardMachine.step(ward.id, ward.state, input, now, rules(ward));
   }
 
   private void take(Ward ward, Step step, Runnable announcedAll) {
@@ -159,7 +170,9 @@ final class Wards {
     } else {
       recorder.submit(happenings, announcedAll);
     }
-    schedule(ward);
+    if (!happenings.isEmpty() || ward.waitingFor == null) {
+      schedule(ward);
+    }
   }
 
   private void schedule(Ward ward) {
@@ -187,13 +200,7 @@ final class Wards {
   }
 
   private void due(Ward ward) {
-    boolean taken =
-        tell(
-            ward.id,
-            same -> {
-              same.waitingFor = null;
-              step(same, new Input.TimePassed());
-            });
+    boolean taken = tell(ward.id, same -> step(same, new Input.TimePassed()));
     if (!taken && !stopped) {
       Timers.Timer unused = timers.after(RETRY, () -> due(ward));
     }

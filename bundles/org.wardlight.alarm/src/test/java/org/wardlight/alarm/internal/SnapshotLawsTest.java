@@ -21,7 +21,7 @@ class SnapshotLawsTest {
     return new DeskImage(Map.of("ward-a", state), closed, List.of());
   }
 
-  @Property(tries = 200)
+  @Property(tries = 100)
   void snapshotAndTailGiveTheSameStateAsTheWholeJournal(
       @ForAll long seed, @ForAll @IntRange(min = 0, max = 100) int percent) {
     PlayedWard ward = RandomPlay.play(seed, 60);
@@ -41,7 +41,7 @@ class SnapshotLawsTest {
   }
 
   /** Whatever a disk makes of the bytes: refused, or something that was written; never a crash. */
-  @Property(tries = 200)
+  @Property(tries = 100)
   void spoiltSnapshotIsRefusedWithTheOneException(
       @ForAll long seed, @ForAll @IntRange(min = 0, max = 99) int percent) {
     byte[] bytes = RecordJson.write(image(RandomPlay.play(seed, 20).state));
