@@ -176,7 +176,8 @@ class ModbusLinkTest {
                     asked.getAndIncrement() == 0
                         ? RawServer.frame(request)
                         : RawServer.registers(request, 7)))) {
-      open(server).watch(List.of(register(1, 1, 0)));
+      open(server.port(), heard, Map.of("timeout", Duration.ofSeconds(2)))
+          .watch(List.of(register(1, 1, 0)));
       awaitLast(1, "7.0");
       assertThat(heard.of(1).get(0).reason().toString()).isEqualTo("MALFORMED");
       assertThat(server.connections()).isEqualTo(1);
