@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
@@ -72,9 +73,10 @@ class JournalFaultsIT {
     try (House house = House.open(directory.resolve("config"), LONG, LONG);
         ServerProcess server = start(house, data);
         Station station = station(house, data)) {
-      for (String how : List.of("fsync,fdatasync error=EIO", "pwrite64 error=ENOSPC")) {
-        String[] words = how.split(" ");
-        Disturbance disturbance = Disturbance.of(server, data, words[0], words[1]);
+      Map<String, String> faults =
+          Map.of("fsync,fdatasync", "error=EIO", "pwrite64", "error=ENOSPC");
+      for (Map.Entry<String, String> how : faults.entrySet()) {
+        Disturbance disturbance = Disturbance.of(server, data, how.getKey(), how.getValue());
         alarmsOutliveTheFault(
             house,
             station,
