@@ -1,5 +1,6 @@
 package org.wardlight.facility.internal;
 
+import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -26,6 +27,11 @@ public final class ReaderFuzz {
     System.exit(run(demo, limit, seed) ? 0 : 1);
   }
 
+  /** What this thread has computed: other programs of the machine do not count. */
+  private static long cpuNanos() {
+    return ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
+  }
+
   static boolean run(Path facility, Duration limit, long seed) {
     Layout layout = new Layout(facility, null);
     SortedMap<String, byte[]> good = Snapshot.take(layout).files();
@@ -44,7 +50,7 @@ public final class ReaderFuzz {
         files.put(name, Mutation.of(text, random).getBytes(StandardCharsets.UTF_8));
       }
       tried++;
-      long start = System.nanoTime();
+      long start = cpuNanos();
       try {
         valid += FacilityReader.read(layout, Snapshot.of(files)).facility() == null ? 0 : 1;
       } catch (RuntimeException | StackOverflowError e) {
@@ -52,11 +58,11 @@ public final class ReaderFuzz {
         System.out.printf("input %d of seed %d: %s%n", tried, seed, e);
         e.printStackTrace(System.out);
       }
-      Duration took = Duration.ofNanos(System.nanoTime() - start);
+      Duration took = Duration.ofNanos(cpuNanos() - start);
       worst = took.compareTo(worst) > 0 ? took : worst;
     }
     System.out.printf(
-        "%d inputs tried, %d valid, %d exceptions, worst time %d ms%n",
+        "%d inputs tried, %d valid, %d exceptions, worst %d ms of CPU%n",
         tried, valid, threw, worst.toMillis());
     return threw == 0 && worst.compareTo(TOO_LONG) < 0;
   }
