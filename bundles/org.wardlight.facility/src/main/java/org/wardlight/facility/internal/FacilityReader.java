@@ -13,6 +13,7 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.wardlight.api.driver.ConnectionSpec;
 import org.wardlight.api.point.PointKind;
+import org.wardlight.api.space.AlarmSettings;
 import org.wardlight.api.space.Facility;
 import org.wardlight.facility.internal.DeviceType.Protocol;
 import org.wardlight.facility.internal.PointKinds.Kind;
@@ -75,7 +76,9 @@ public final class FacilityReader {
             carePlans,
             new DeviceReader(types, typeNames, connections, connectionNames, parts),
             parts);
+    Set<String> wardNames = new TreeSet<>();
     for (Path path : files.yamlFiles(files.own("wards"))) {
+      wardNames.add(baseName(path));
       Section file = open(path, "ward");
       if (file != null) {
         wards.read(file, baseName(path));
@@ -84,7 +87,7 @@ public final class FacilityReader {
     if (parts.wards.isEmpty() && problems.none()) {
       problems.add(files.own("wards").toString(), Place.START, "a facility needs a ward: add one");
     }
-    return assemble(kinds, connections, parts);
+    return assemble(kinds, connections, parts, wardNames);
   }
 
   private Map<String, DeviceType> types(DeviceTypes types, Set<String> names) {
@@ -109,7 +112,13 @@ public final class FacilityReader {
   }
 
   private FacilityReadout assemble(
-      Map<String, Kind> kinds, Map<String, ConnectionSpec> connections, FacilityParts parts) {
+      Map<String, Kind> kinds,
+      Map<String, ConnectionSpec> connections,
+      FacilityParts parts,
+      Set<String> wardNames) {
+    Path alarmsFile = files.own("alarms.yaml");
+    AlarmSettings alarms =
+        AlarmsFile.read(files.exists(alarmsFile) ? open(alarmsFile, "alarms") : null, wardNames);
     Section file = open(files.own("facility.yaml"), "facility");
     String name = file == null ? null : file.text("name");
     String language = file == null ? null : file.text("language");
@@ -128,7 +137,8 @@ public final class FacilityReader {
             pointKinds,
             new ArrayList<>(connections.values()),
             new ArrayList<>(parts.devices.values()),
-            parts.points),
+            parts.points,
+            alarms),
         List.of());
   }
 

@@ -19,7 +19,8 @@ class SchemaFilesTest {
   @TempDir Path directory = Path.of("");
 
   @ParameterizedTest
-  @ValueSource(strings = {"facility", "care", "connections", "ward", "point-kinds", "device-type"})
+  @ValueSource(
+      strings = {"facility", "alarms", "care", "connections", "ward", "point-kinds", "device-type"})
   void schemaFileIsItselfValid(String name) throws IOException {
     JsonSchema metaSchema =
         JsonSchemaFactory.getInstance(VersionFlag.V202012)
