@@ -26,7 +26,7 @@ import org.wardlight.api.space.Stay;
 import org.wardlight.api.space.Ward;
 import org.wardlight.api.telemetry.History;
 
-/** Rehearsals one after the other, on a thread of the lowest priority. */
+/** Rehearsals one after the other, on a thread that takes breaks. */
 final class RehearsalDesk implements Rehearsals {
   private static final Logger LOG = LoggerFactory.getLogger(RehearsalDesk.class);
 
@@ -59,7 +59,6 @@ final class RehearsalDesk implements Rehearsals {
   private static Thread newThread(Runnable task) {
     Thread made = new Thread(task, "wl-rehearsal");
     made.setDaemon(true);
-    made.setPriority(Thread.MIN_PRIORITY);
     return made;
   }
 

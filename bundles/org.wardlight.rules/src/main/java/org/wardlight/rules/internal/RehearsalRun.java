@@ -10,6 +10,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.DoubleConsumer;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +37,11 @@ final class RehearsalRun {
   static final Duration BEFORE = Duration.ofHours(1);
 
   static final int MOST_DIFFERENCES = 5_000;
+
+  /** Breaks, so that live rules on a small machine do not notice. */
+  private static final int SAMPLES_AT_A_TIME = 200;
+
+  private static final long BREAK_NANOS = 1_000_000;
 
   private static final Duration CHUNK = Duration.ofHours(6);
 
@@ -121,7 +127,9 @@ final class RehearsalRun {
         then.until(sample.at());
         now.take(value);
         then.take(value);
-        samples++;
+        if (++samples % SAMPLES_AT_A_TIME == 0) {
+          LockSupport.parkNanos(BREAK_NANOS);
+        }
       }
       now.until(to);
       then.until(to);

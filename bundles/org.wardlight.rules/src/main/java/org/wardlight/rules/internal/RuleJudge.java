@@ -9,6 +9,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
@@ -86,7 +87,7 @@ final class RuleJudge {
           looked = now;
           cpu = spent;
         } else if (spent - cpu > SCENARIO_CPU_NANOS) {
-          return giveUp(thread, playing);
+          return giveUp(playing);
         }
       } catch (ExecutionException e) {
         throw new CompletionException(e.getCause());
@@ -94,19 +95,20 @@ final class RuleJudge {
     }
   }
 
-  private List<RuleProblem> giveUp(Thread thread, Playing playing) {
-    thread.setPriority(Thread.MIN_PRIORITY);
-    lost.incrementAndGet();
-    playing.done.whenComplete((problems, failure) -> lost.decrementAndGet());
+  private List<RuleProblem> giveUp(Playing playing) {
+    if (playing.open.compareAndSet(true, false)) {
+      lost.incrementAndGet();
+    }
     RuleProblem where = playing.runner.where();
     return List.of(
         new RuleProblem(where.file(), where.line(), where.scenario(), "the scenario does not end"));
   }
 
   /** The scenarios of some rules on a thread of their own. */
-  private static final class Playing implements Runnable {
+  private final class Playing implements Runnable {
     private final ScenarioRunner runner;
     private final List<RuleFiles> rules;
+    private final AtomicBoolean open = new AtomicBoolean(true);
     private final CompletableFuture<List<RuleProblem>> done = new CompletableFuture<>();
 
     Playing(ScenarioRunner runner, List<RuleFiles> rules) {
@@ -128,6 +130,9 @@ final class RuleJudge {
       } catch (RuntimeException | LinkageError | StackOverflowError e) {
         String file = at == null ? "" : at.scenariosPath();
         done.complete(List.of(new RuleProblem(file, 0, "", "cannot be played: " + e)));
+      }
+      if (!open.compareAndSet(true, false)) {
+        lost.decrementAndGet(); // it was given up and has come back
       }
     }
   }

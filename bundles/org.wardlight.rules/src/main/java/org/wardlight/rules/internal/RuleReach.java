@@ -71,6 +71,38 @@ final class RuleReach {
           "java.time.zone",
           "org.jspecify.annotations");
 
+  private static final Set<String> DANGEROUS =
+      Set.of(
+          "java.io.",
+          "java.lang.instrument.",
+          "java.lang.management.",
+          "java.lang.reflect.Proxy",
+          "java.net.",
+          "java.nio.",
+          "java.rmi.",
+          "java.sql.",
+          "java.util.concurrent.",
+          "java.util.jar.",
+          "java.util.logging.",
+          "java.util.prefs.",
+          "java.util.zip.",
+          "java.util.Timer");
+
+  private static final Set<String> DANGEROUS_LANG =
+      Set.of(
+          "ClassLoader",
+          "Module",
+          "ModuleLayer",
+          "Process",
+          "ProcessBuilder",
+          "ProcessHandle",
+          "Runtime",
+          "StackWalker",
+          "System",
+          "Thread",
+          "ThreadGroup",
+          "ThreadLocal");
+
   private RuleReach() {}
 
   private static Set<String> words(Set<String> rows) {
@@ -86,8 +118,8 @@ final class RuleReach {
         && !name.equals("java.time.InstantSource");
   }
 
-  /** Whether compiled rules may load this class: what they may name, and what they are made of. */
-  static boolean mayLoad(String name) {
+  /** Whether the rule compiler sees this class: what rules may name, and what they are made of. */
+  static boolean mayCompile(String name) {
     String top = name.indexOf('$') < 0 ? name : name.substring(0, name.indexOf('$'));
     return mayImport(top)
         || MACHINERY.contains(top)
@@ -96,6 +128,22 @@ final class RuleReach {
         || top.startsWith("org.drools.")
         || top.startsWith("org.kie.")
         || top.startsWith("org.mvel2.");
+  }
+
+  /**
+   * Whether compiled rules may load this class. Wider than {@link #mayCompile}: the virtual machine
+   * asks through the same loader for classes of its own (accessors that it makes for methods called
+   * often), and a refusal there would put an honest rule out of service in the middle of the night.
+   */
+  static boolean mayLoad(String name) {
+    if (mayCompile(name)) {
+      return true;
+    }
+    String top = name.indexOf('$') < 0 ? name : name.substring(0, name.indexOf('$'));
+    boolean machine = top.startsWith("java.") || top.startsWith("jdk.internal.reflect.");
+    return machine
+        && DANGEROUS.stream().noneMatch(top::startsWith)
+        && !(packageOf(top).equals("java.lang") && DANGEROUS_LANG.contains(simple(top)));
   }
 
   private static String packageOf(String name) {

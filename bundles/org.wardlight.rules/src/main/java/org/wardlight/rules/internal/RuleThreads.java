@@ -20,7 +20,7 @@ import org.wardlight.api.time.Ticker;
  * back must not take a thread with it on which calls are handled. Each ward has a serial queue. A
  * thread that is busy with one task for long is made up for by another; one that has spent so much
  * processor time on a task that no honest rule needs is given up, and its ward goes on elsewhere.
- * Java cannot end such a thread: it goes on, at the lowest priority, until its rule returns or the
+ * Java cannot end such a thread: it goes on, and uses up a core, until its rule returns or the
  * server stops.
  */
 final class RuleThreads {
@@ -177,7 +177,6 @@ final class RuleThreads {
       synchronized (this) {
         if (turn != mine) {
           lost.decrementAndGet();
-          Thread.currentThread().setPriority(Thread.NORM_PRIORITY);
           LOG.warn("a thread that was given up in {} has come back", name);
           return false;
         }
@@ -205,7 +204,6 @@ final class RuleThreads {
         if (compiles(stack)) {
           return true;
         }
-        running.setPriority(Thread.MIN_PRIORITY);
         turn++;
         thread = null;
         lost.incrementAndGet();

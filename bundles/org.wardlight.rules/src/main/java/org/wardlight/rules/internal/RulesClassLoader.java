@@ -46,7 +46,7 @@ final class RulesClassLoader extends ClassLoader {
 
   private static boolean hidden(String resource) {
     return resource.endsWith(SUFFIX)
-        && !RuleReach.mayLoad(
+        && !RuleReach.mayCompile(
             resource.substring(0, resource.length() - SUFFIX.length()).replace('/', '.'));
   }
 

@@ -186,6 +186,7 @@ final class WardEngine {
     without.retainAll(rules.byPackage().keySet());
     packages.forEach(name -> quarantined(rules.nameOf(name), why));
     WardRun made = newRun(rules, without);
+    made.session().suspect(packages);
     synchronized (fence) {
       run = made;
     }

@@ -41,6 +41,8 @@ final class WardSession {
   private final BiConsumer<String, String> quarantined;
   private final Map<Object, Held> facts = new LinkedHashMap<>();
   private final Set<String> without;
+  // Taken out together, for it is not known which of them fails: another set may have mended it.
+  private final Set<String> suspects = new TreeSet<>();
   private final Conclusions conclusions = new Conclusions();
   private RuleSet rules;
   private KieSession session;
@@ -183,6 +185,9 @@ final class WardSession {
   void quarantine(Set<String> packages, String why) {
     Set<String> present = new TreeSet<>(packages);
     present.retainAll(remaining());
+    if (packages.size() > 1) {
+      suspects.addAll(present);
+    }
     for (String name : present) {
       without.add(name);
       quarantined.accept(rules.nameOf(name), why);
@@ -190,9 +195,16 @@ final class WardSession {
     anew();
   }
 
+  /** Remembers that these were taken out together, if it is more than one. */
+  void suspect(Set<String> packages) {
+    if (packages.size() > 1) {
+      suspects.addAll(packages);
+    }
+  }
+
   /**
    * Goes on with other rules and the same facts; what differs is told like any other change. What
-   * was in quarantine stays there unless its file has changed.
+   * was in quarantine stays there unless its file has changed or others may have been to blame.
    *
    * @return packages of the rules that come out of quarantine
    */
@@ -201,7 +213,8 @@ final class WardSession {
     for (String name : List.copyOf(without)) {
       RuleFiles before = rules.byPackage().get(name);
       RuleFiles now = next.byPackage().get(name);
-      if (now == null || before == null || !now.drl().equals(before.drl())) {
+      boolean same = now != null && before != null && now.drl().equals(before.drl());
+      if (!same || suspects.remove(name)) {
         without.remove(name);
         freed.add(name);
       }

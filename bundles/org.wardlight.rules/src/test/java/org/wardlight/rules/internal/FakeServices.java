@@ -39,7 +39,10 @@ final class FakeServices {
     return Proxy.newProxyInstance(
         FakeServices.class.getClassLoader(),
         new Class<?>[] {ServiceRegistration.class},
-        (proxy, method, arguments) -> services.remove(type.getName(), service) ? null : null);
+        (proxy, method, arguments) -> {
+          services.remove(type.getName(), service);
+          return null;
+        });
   }
 
   private @Nullable Object reference(Class<?> type) {

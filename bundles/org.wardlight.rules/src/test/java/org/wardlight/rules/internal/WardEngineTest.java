@@ -299,6 +299,36 @@ class WardEngineTest {
     assertThat(open()).containsExactly("bed.exit");
   }
 
+  /** The virtual machine makes accessors for what is called often, and loads what they need. */
+  @Test
+  void rulesStayInServiceWhenTheyAreCalledOften() {
+    WardEngine engine = settled(SHIPPED);
+    for (int i = 0; i < 300; i++) {
+      set(engine, "bed.occupied", i % 2);
+      set(engine, "bathroom.presence", i % 2);
+      set(engine, "window.open", i % 2);
+      time.advance(SECOND);
+    }
+    assertThat(held).isEmpty();
+  }
+
+  /** Which of them fails is not known, so a mended set must bring all of them back. */
+  @Test
+  void rulesTakenOutTogetherComeBackWithAnotherSetOneTakenOutAloneOnlyWhenItsFileChanges(
+      @TempDir Path dir) throws Exception {
+    copyShipped(dir, "bed-exit");
+    write(dir, "one", "rule \"x\" when Reading( kind == \"window.open\", on ) then end\n");
+    RuleSet rules = RuleSet.compile(RuleSources.read(dir));
+    WardEngine engine = settled(rules);
+    engine.takeOut(rules, Set.of("rules.one"), "alone");
+    engine.takeOut(rules, rules.byPackage().keySet(), "together");
+    write(dir, "two", "rule \"y\" when Reading( kind == \"window.open\", on ) then end\n");
+    engine.start(RuleSet.compile(RuleSources.read(dir)), Set.of());
+    set(engine, "bed.occupied", 0);
+    assertThat(open()).containsExactly("bed.exit");
+    assertThat(held).containsExactly("rule.failed ward-0/one");
+  }
+
   private static void copyShipped(Path dir, String rule) throws IOException {
     Files.createDirectories(dir.resolve(rule));
     Files.copy(
