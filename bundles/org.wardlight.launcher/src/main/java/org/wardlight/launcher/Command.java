@@ -19,6 +19,8 @@ import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.framework.ServiceReference;
 import org.osgi.framework.launch.Framework;
 import org.osgi.framework.launch.FrameworkFactory;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Runs one command in a container of its own: only the bundles that commands need, without store,
@@ -29,6 +31,7 @@ import org.osgi.framework.launch.FrameworkFactory;
  * shared. Exit code 2 also stands for an unknown command, 1 for a container that did not start.
  */
 public final class Command {
+  private static final Logger LOG = LoggerFactory.getLogger(Command.class);
   private static final String PROPERTY = "wardlight.command";
 
   /** The beginnings of the names of the bundles that are started; others resolve when needed. */
@@ -60,6 +63,7 @@ public final class Command {
       throws IOException, BundleException, InvalidSyntaxException {
     Path home = Path.of(System.getProperty("wardlight.home", ".")).toAbsolutePath().normalize();
     Path scratch = Files.createTempDirectory("wardlight-command-");
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> delete(scratch), "wl-shutdown"));
     Path data = scratch;
     // Stands for a facility where none is named: then the distribution's own types are used.
     Path config = home.resolve("device-configs/facilities/demo");
@@ -89,8 +93,15 @@ public final class Command {
     } catch (UsageException e) {
       err.println("wardlight: " + e.getMessage());
       return USAGE;
-    } finally {
+    }
+  }
+
+  /** A driver may still be writing there; then the system's own tidying has to do. */
+  private static void delete(Path scratch) {
+    try {
       Main.deleteTree(scratch);
+    } catch (IOException e) {
+      LOG.debug("left behind: {}", scratch, e);
     }
   }
 
@@ -109,19 +120,15 @@ public final class Command {
             .orElseThrow(() -> new IllegalStateException("no OSGi framework in " + home + "/lib"))
             .newFramework(Main.frameworkSettings(home, scratch));
     framework.init();
-    Runtime.getRuntime().addShutdownHook(new Thread(() -> Main.stop(framework), "wl-shutdown"));
     List<String> failures =
         Main.startBundles(
             framework, home.resolve("bundles"), name -> startsWithOneOf(STARTED, name));
-    try {
-      if (!failures.isEmpty()) {
-        failures.forEach(failure -> err.println("wardlight: " + failure));
-        return FAILED;
-      }
-      return perform(framework.getBundleContext(), words, out, err);
-    } finally {
-      Main.stop(framework);
+    if (!failures.isEmpty()) {
+      failures.forEach(failure -> err.println("wardlight: " + failure));
+      return FAILED;
     }
+    // The process ends with the command: stopping would only wait for drivers that still begin.
+    return perform(framework.getBundleContext(), words, out, err);
   }
 
   private static int perform(

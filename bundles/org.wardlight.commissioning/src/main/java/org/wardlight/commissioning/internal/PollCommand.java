@@ -143,8 +143,10 @@ public final class PollCommand
   }
 
   private static int show(Poll poll, PrintStream out, PrintStream err) {
-    PollTable.lines(poll).forEach(out::println);
-    out.printf("%d points in %d ms%n", poll.values().size(), poll.took().toMillis());
+    if (poll.failure() == null) {
+      PollTable.lines(poll).forEach(out::println);
+      out.printf("%d points in %d ms%n", poll.values().size(), poll.took().toMillis());
+    }
     Verdict verdict = Verdict.of(poll);
     verdict.advice().forEach(sentence -> err.println("wardlight: " + sentence));
     return verdict.code();

@@ -48,7 +48,8 @@ class SimulatedTypesTest {
     copy(Bench.DEVICE_CONFIGS.resolve("types"), root.resolve("types"));
     copy(Bench.DEVICE_CONFIGS.resolve("schema"), root.resolve("schema"));
     Files.copy(Bench.DEVICE_CONFIGS.resolve("point-kinds.yaml"), root.resolve("point-kinds.yaml"));
-    Path house = Files.createDirectories(root.resolve("facilities/types/wards")).getParent();
+    Path house = root.resolve("facilities/types");
+    Files.createDirectories(house.resolve("wards"));
     Files.copy(Bench.DEMO.resolve("care.yaml"), house.resolve("care.yaml"));
     Files.writeString(
         house.resolve("facility.yaml"), "name: Types\nzone: Europe/Berlin\nlanguage: en\n");

@@ -57,7 +57,8 @@ final class WardReader {
                 deviceReader.read(section, ward, roomId, room.spaces(), room.beds());
               }
             });
-    List<Space> common = common(file, ward);
+    // By the name of the file: a wrong id has been told already.
+    List<Space> common = common(file, fileName);
     String name = file.text("name");
     String floor = file.text("floor");
     Section day = file.section("day");
