@@ -128,12 +128,9 @@ class RehearsalTest {
     assertThat(without.differences())
         .extracting(Difference::room, Difference::change)
         .containsExactly(tuple("0-1", Change.GONE));
-    String calls =
-        ShippedRules.COMPILED
-            .sources()
-            .texts()
-            .get("bed-exit/bed-exit.drl")
-            .replace("return AlarmClass.URGENT", "return AlarmClass.CALL");
+    String shipped =
+        requireNonNull(ShippedRules.COMPILED.sources().texts().get("bed-exit/bed-exit.drl"));
+    String calls = shipped.replace("return AlarmClass.URGENT", "return AlarmClass.CALL");
     assertThat(played(Map.of("bed-exit/bed-exit.drl", calls), Map.of()).differences())
         .extracting(Difference::change)
         .containsExactly(Change.RECLASSIFIED, Change.RECLASSIFIED);
