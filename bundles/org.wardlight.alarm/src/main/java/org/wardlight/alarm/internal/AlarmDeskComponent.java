@@ -98,7 +98,7 @@ public final class AlarmDeskComponent
     Stations stations = new StationWatch(wards, announced, facility, clock, timers);
     coverage = new CoverageBoard(announced, facility, stations);
     desk.start();
-    register(bundle, Shelves.class, new ShelfDesk(wards, announced, facility));
+    register(bundle, Shelves.class, new ShelfDesk(wards, announced));
     register(bundle, Duty.class, new DutyDesk(wards, announced, facility, clock));
     register(bundle, WalkTests.class, new WalkDesk(wards, announced, facility));
     register(bundle, Coverage.class, coverage);

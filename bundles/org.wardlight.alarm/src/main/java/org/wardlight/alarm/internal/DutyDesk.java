@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.wardlight.api.alarm.DeskOutcome;
 import org.wardlight.api.alarm.Duty;
@@ -28,12 +29,16 @@ final class DutyDesk implements Duty {
 
   @Override
   public CompletionStage<DeskOutcome<Board>> begin(String ward, String user, String group) {
-    return wards.ask(ward, new Input.BeginDuty(user, group), step -> board(ward));
+    return wards.inFacility(ward)
+        ? wards.ask(ward, new Input.BeginDuty(user, group), step -> board(ward))
+        : CompletableFuture.completedFuture(new DeskOutcome.NotFound<>(ward));
   }
 
   @Override
   public CompletionStage<DeskOutcome<Board>> end(String ward, String user) {
-    return wards.ask(ward, new Input.EndDuty(user), step -> board(ward));
+    return wards.inFacility(ward)
+        ? wards.ask(ward, new Input.EndDuty(user), step -> board(ward))
+        : CompletableFuture.completedFuture(new DeskOutcome.NotFound<>(ward));
   }
 
   @Override

@@ -42,6 +42,9 @@ final class HandoverDesk implements Handover {
 
   @Override
   public CompletionStage<DeskOutcome<SignOff>> signOff(String ward, String user, String note) {
+    if (!wards.inFacility(ward)) {
+      return CompletableFuture.completedFuture(new DeskOutcome.NotFound<>(ward));
+    }
     if (note.length() > LONGEST_NOTE) {
       return CompletableFuture.completedFuture(new DeskOutcome.NotAllowed<>("note.too.long"));
     }

@@ -11,19 +11,16 @@ import org.wardlight.api.alarm.AlarmEvent.ShelvingBegan;
 import org.wardlight.api.alarm.DeskOutcome;
 import org.wardlight.api.alarm.Shelves;
 import org.wardlight.api.alarm.Shelving;
-import org.wardlight.api.space.FacilitySource;
 import org.wardlight.api.time.Lanes;
 
 /** Brings what is to be held back to the machine of its ward. */
 final class ShelfDesk implements Shelves {
   private final Wards wards;
   private final AnnouncedAlarms announced;
-  private final FacilitySource facility;
 
-  ShelfDesk(Wards wards, AnnouncedAlarms announced, FacilitySource facility) {
+  ShelfDesk(Wards wards, AnnouncedAlarms announced) {
     this.wards = wards;
     this.announced = announced;
-    this.facility = facility;
   }
 
   @Override
@@ -51,9 +48,7 @@ final class ShelfDesk implements Shelves {
   }
 
   private CompletionStage<DeskOutcome<Shelving>> ask(String ward, Input input) {
-    boolean there =
-        ward.equals(Lanes.FACILITY)
-            || facility.current().wards().stream().anyMatch(w -> w.id().equals(ward));
+    boolean there = ward.equals(Lanes.FACILITY) || wards.inFacility(ward);
     return there ? wards.ask(ward, input, step -> begun(ward, step)) : missing(ward);
   }
 

@@ -78,6 +78,11 @@ final class Wards {
     known().forEach(id -> tell(id, Wards::cancel));
   }
 
+  /** Whether the facility has this ward. */
+  boolean inFacility(String id) {
+    return facility.current().wards().stream().anyMatch(ward -> ward.id().equals(id));
+  }
+
   Set<String> known() {
     return Set.copyOf(wards.keySet());
   }

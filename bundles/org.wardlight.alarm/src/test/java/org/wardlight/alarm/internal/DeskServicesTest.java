@@ -66,7 +66,7 @@ class DeskServicesTest implements DeskSnapshots {
   }
 
   private ShelfDesk shelves() {
-    return new ShelfDesk(desk.wards(), desk.announced(), () -> facility);
+    return new ShelfDesk(desk.wards(), desk.announced());
   }
 
   private WalkDesk walks() {
@@ -216,6 +216,8 @@ class DeskServicesTest implements DeskSnapshots {
     assertThat(duty().board("ward-a").onDuty()).hasSize(1);
     assertThat(done(duty().end("ward-a", "anna")).onDuty()).isEmpty();
     assertThat(duty().board("ward-x").shift()).isEmpty();
+    notFound(duty().begin("ward-x", "anna", "nurses"));
+    notFound(duty().end("ward-x", "anna"));
   }
 
   @Test
@@ -417,6 +419,7 @@ class DeskServicesTest implements DeskSnapshots {
     restart();
     assertThat(new HandoverDesk(desk.wards(), desk.announced(), board).sheet("ward-a").last())
         .isEqualTo(signed);
+    notFound(handover.signOff("ward-x", "anna", ""));
     refused("note.too.long", handover.signOff("ward-a", "anna", "x".repeat(501)));
   }
 
@@ -494,7 +497,7 @@ class DeskServicesTest implements DeskSnapshots {
       press(i % 2 == 0 ? "call.bed" : "bathroom.cord");
     }
     System.out.println(
-        "storm of 20,000 inputs: " + (System.nanoTime() - begun) / 1_000_000 + " ms");
+        "storm of 30,000 inputs: " + (System.nanoTime() - begun) / 1_000_000 + " ms");
     announced.forEach(entry -> raised.add(entry.event().getClass().getSimpleName()));
     assertThat(desk.open()).extracting(Alarm::kind).contains("call.bed", "call.bathroom", "k199");
     assertThat(raised.stream().filter("Raised"::equals).count()).isGreaterThanOrEqualTo(202);
