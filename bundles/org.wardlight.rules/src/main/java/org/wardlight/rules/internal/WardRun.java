@@ -183,7 +183,7 @@ final class WardRun {
     Conclusions.Changes changes = session.conclusions().takeChanges();
     if (!told) {
       told = true;
-      LOG.info("rules of {} settled, {} points not read", ward, settling.missing());
+      LOG.debug("rules of {} settled, {} points not read", ward, settling.missing());
       teller.tell(this, true, changes);
     } else if (!changes.none()) {
       teller.tell(this, false, changes);
