@@ -29,7 +29,7 @@ const BROWSER = {
 export class LiveClient extends EventTarget {
   /** @type {Socket|null} */ #socket = null;
   /** @type {{epoch:string, seq:number}|null} */ #resume = null;
-  /** @type {string|null} */ #room = null;
+  /** @type {{room:string|null, ward:string|null}} */ #shown = { room: null, ward: null };
   #attempt = 0;
   #stopped = true;
   #silence = /** @type {unknown} */ (undefined);
@@ -38,11 +38,13 @@ export class LiveClient extends EventTarget {
 
   /**
    * @param {(frame: Frame) => void} onFrame snapshots, deltas and room frames, in order
+   * @param {string} screen the lasting name of this screen in the journal
    * @param {Surroundings} surroundings
    */
-  constructor(onFrame, surroundings = BROWSER) {
+  constructor(onFrame, screen, surroundings = BROWSER) {
     super();
     this.onFrame = onFrame;
+    this.screen = screen;
     this.#surroundings = surroundings;
     /** @type {'connecting'|'live'|'lost'} */
     this.state = 'connecting';
@@ -61,15 +63,22 @@ export class LiveClient extends EventTarget {
     this.#surroundings.cancel(this.#retry);
   }
 
-  /** Also deliver every value of this room. @param {string|null} room */
-  watch(room) {
-    this.#room = room;
-    if (this.state === 'live') this.#send({ t: 'watch', room });
+  /**
+   * What this screen shows from now on.
+   * @param {{room?:string|null, ward?:string|null}} shown the room whose every value is wanted; the one ward, null for all
+   */
+  watch(shown) {
+    const before = this.#shown;
+    this.#shown = { ...before, ...shown };
+    const same = before.room === this.#shown.room && before.ward === this.#shown.ward;
+    if (!same && this.state === 'live') this.#send({ t: 'watch', ...this.#shown });
   }
 
-  /** This alarm is on the screen. @param {string} alarm */
+  /** A person can see this alarm on the screen. False if the line is lost. @param {string} alarm */
   seen(alarm) {
-    if (this.state === 'live') this.#send({ t: 'seen', alarm });
+    if (this.state !== 'live') return false;
+    this.#send({ t: 'seen', alarm });
+    return true;
   }
 
   /** Looks at once whether the line still stands, e.g. when a hidden page is shown again. */
@@ -82,7 +91,7 @@ export class LiveClient extends EventTarget {
     this.#socket = socket;
     this.#watchSilence();
     socket.onopen = () => {
-      if (socket === this.#socket) this.#send({ t: 'hello', resume: this.#resume, room: this.#room });
+      if (socket === this.#socket) this.#send({ t: 'hello', resume: this.#resume, ...this.#shown, screen: this.screen });
     };
     socket.onmessage = (/** @type {{data:string}} */ e) => {
       if (socket === this.#socket) this.#receive(JSON.parse(e.data));

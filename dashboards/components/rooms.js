@@ -5,7 +5,7 @@
  * @typedef {import('./types.js').Room} Room
  * @typedef {import('./types.js').RunningClock} RunningClock
  */
-import { byUrgency } from './alarms.js';
+import { byUrgency, quiet } from './alarms.js';
 import { toMs } from './time.js';
 
 /** The kinds that every station hears of: a point of these without a value is a point we know nothing of. */
@@ -65,7 +65,7 @@ export function roomView(model, room) {
   const beds = valuesOf('bed.occupied');
   const inBed = beds.filter((v) => known(v)?.v === 1).length;
   const clocks = model.clocksOf(room.id);
-  const open = model.alarmsOf(room.id).sort(byUrgency);
+  const open = model.alarmsOf(room.id).sort((a, b) => Number(quiet(a)) - Number(quiet(b)) || byUrgency(a, b));
   const temperature = known(valuesOf('bedroom.temperature')[0]);
   const lacking = inhabited(room) ? lack(model, room) : null;
   /** @type {RoomView} */

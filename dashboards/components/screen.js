@@ -1,15 +1,18 @@
 // @ts-check
 /** What every live page shares: one model, one connection, one sound, and how they start. */
+import { callers } from './alarms.js';
 import { get, Refused, toLogin } from './api.js';
 import { pickLanguage, setLanguage } from './i18n/index.js';
 import { LiveClient } from './live.js';
 import { Model } from './model.js';
+import { screenName, Seen } from './seen.js';
 import { Sound } from './sound.js';
 import { showTheme } from './theme.js';
 import { everySecond } from './ticker.js';
 
 export const model = new Model();
-export const live = new LiveClient((frame) => model.apply(frame));
+export const live = new LiveClient((frame) => model.apply(frame), screenName(localStorage, (bytes) => crypto.getRandomValues(bytes)));
+export const seen = new Seen(live, () => document.visibilityState === 'visible');
 export const sound = new Sound();
 
 const WARD_KEY = 'wardlight.ward';
@@ -21,12 +24,19 @@ export const view = { ward: localStorage.getItem(WARD_KEY) ?? '' };
 export function chooseWard(ward) {
   view.ward = ward;
   localStorage.setItem(WARD_KEY, ward);
+  live.watch({ ward: shownWard() });
+  sound.update(callers(shownAlarms()));
 }
 
-/** The wards on this screen: all of them if the chosen one no longer exists. */
+/** The one ward on this screen; null for all, also if the chosen one no longer exists. */
+function shownWard() {
+  return !model.facility || model.wards.some((w) => w.id === view.ward) ? view.ward || null : null;
+}
+
+/** The wards on this screen. */
 export function shownWards() {
-  const chosen = model.wards.filter((w) => w.id === view.ward);
-  return chosen.length > 0 ? chosen : model.wards;
+  const ward = shownWard();
+  return ward === null ? model.wards : model.wards.filter((w) => w.id === ward);
 }
 
 /** Open alarms of the wards on this screen and of no ward at all; those of other wards are left out. */
@@ -65,18 +75,27 @@ export async function start(room = null) {
       await new Promise((done) => setTimeout(done, 2000));
     }
   }
-  live.watch(room);
+  live.watch({ room, ward: shownWard() });
   live.addEventListener('bye', (e) => {
     if (/** @type {CustomEvent} */ (e).detail === 'session.ended') toLogin();
   });
   live.addEventListener('change', () => {
     document.documentElement.dataset.line = live.state;
+    seen.check();
     // A refused connection looks like a lost one: only the session knows the difference.
     if (live.state === 'lost') get('/me').catch((e) => e instanceof Refused && e.status === 401 && toLogin());
   });
-  document.addEventListener('visibilitychange', () => live.check());
+  document.addEventListener('visibilitychange', () => {
+    live.check();
+    seen.check();
+  });
   model.watch((change) => {
     if (change.all || change.state) refreshTheme();
+    if (change.all) live.watch({ ward: shownWard() });
+    if (change.alarms || change.all) {
+      seen.retain(model.alarms);
+      sound.update(callers(shownAlarms()));
+    }
   });
   for (const gesture of ['pointerdown', 'keydown']) addEventListener(gesture, () => void (sound.armed || sound.arm()), { passive: true });
   void sound.arm();

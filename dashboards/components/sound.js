@@ -4,13 +4,11 @@
  * Browsers block sound until somebody touched the page: that state is told to whoever asks.
  */
 
-/** Per class: the notes [hertz, start s, length s], and the pause between repeats; none = once. */
-const TONES = /** @type {Record<string, {notes:[number,number,number][], repeatMs:number|null, gain:number}>} */ ({
+/** Per class of what calls: the notes [hertz, start s, length s], and the pause between repeats. */
+const TONES = /** @type {Record<string, {notes:[number,number,number][], repeatMs:number, gain:number}>} */ ({
   emergency: { notes: [[880, 0, 0.16], [1175, 0.2, 0.16], [880, 0.4, 0.16], [1175, 0.6, 0.16]], repeatMs: 2000, gain: 0.5 },
   urgent: { notes: [[784, 0, 0.28], [988, 0.34, 0.28], [784, 0.68, 0.28]], repeatMs: 5000, gain: 0.4 },
   call: { notes: [[659, 0, 0.35], [523, 0.42, 0.5]], repeatMs: 9000, gain: 0.3 },
-  advisory: { notes: [[523, 0, 0.4]], repeatMs: null, gain: 0.2 },
-  technical: { notes: [[392, 0, 0.25], [392, 0.35, 0.25]], repeatMs: null, gain: 0.2 },
 });
 
 export class Sound extends EventTarget {
@@ -41,7 +39,7 @@ export class Sound extends EventTarget {
     this.#play('call');
   }
 
-  /** @param {import('./types.js').Alarm[]} waiting what nobody has taken, most urgent first */
+  /** @param {import('./types.js').Alarm[]} waiting what calls, most urgent first */
   update(waiting) {
     this.#waiting = waiting;
     const ids = new Set(waiting.map((a) => a.id));
@@ -55,12 +53,10 @@ export class Sound extends EventTarget {
     const first = this.#waiting[0];
     if (!first || !this.armed || performance.now() < this.#nextAt) return;
     const tone = TONES[first.class.toLowerCase()] ?? TONES.call;
-    const fresh = this.#waiting.filter((a) => !this.#announced.has(a.id));
-    if (tone.repeatMs === null && fresh.length === 0) return;
-    for (const a of fresh) this.#announced.add(a.id);
+    for (const a of this.#waiting) this.#announced.add(a.id);
     this.#play(first.class.toLowerCase());
     // A tick may come a little early: the pause is kept under its bound all the same.
-    this.#nextAt = performance.now() + (tone.repeatMs ?? 0) - 100;
+    this.#nextAt = performance.now() + tone.repeatMs - 100;
   }
 
   /** @param {string} name */

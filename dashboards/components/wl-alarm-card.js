@@ -1,22 +1,39 @@
 // @ts-check
 import { html, nothing } from 'lit';
-import { closeReasons, isCall, refusal, taken } from './alarms.js';
-import { post, Refused } from './api.js';
+import { againSince, closeReasons, holdReasons, isCall, mayHold, maySpeak, nextStep, quiet, refusal, taken, waiting } from './alarms.js';
+import { post } from './api.js';
+import { duty, groupName } from './duty.js';
 import { PageElement } from './element.js';
-import { alarmTitle, clocks, has, t, why } from './i18n/index.js';
-import { live, mayAct, model } from './screen.js';
+import { alarmTitle, clocks, has, problemWords, span, t, why } from './i18n/index.js';
+import { live, mayAct, model, seen } from './screen.js';
 import { symbol } from './symbols.js';
 import { everySecond } from './ticker.js';
 import { age, stopwatch, toMs } from './time.js';
 
+/** How long a nurse may hold an alarm back from here, in minutes; longer belongs to an engineer. */
+const HOLD_MINUTES = [15, 30, 60];
+
+const inView = new IntersectionObserver(
+  (entries) => {
+    for (const e of entries) {
+      const card = /** @type {AlarmCard} */ (e.target);
+      card.visible = e.isIntersecting;
+      seen.look(card, e.isIntersecting ? card.alarm ?? null : null);
+    }
+  },
+  { threshold: 0.5 },
+);
+
 /** One alarm in a list: what, where, since when, why, what comes next, and what one can do. */
 export class AlarmCard extends PageElement {
-  static properties = { alarm: { attribute: false }, mode: { state: true }, problem: { state: true } };
+  static properties = { alarm: { attribute: false }, mode: { state: true }, reason: { state: true }, problem: { state: true } };
 
   constructor() {
     super();
     /** @type {import('./types.js').Alarm|undefined} */ this.alarm = undefined;
-    /** @type {'idle'|'busy'|'closing'} */ this.mode = 'idle';
+    /** @type {'idle'|'busy'|'closing'|'holding'} */ this.mode = 'idle';
+    /** @type {string} why it is to be held back; empty until chosen */ this.reason = '';
+    this.visible = false;
     /** @type {string} */ this.problem = '';
   }
 
@@ -24,10 +41,17 @@ export class AlarmCard extends PageElement {
     super.connectedCallback();
     this.until(everySecond(() => this.requestUpdate()));
     this.follow(live, 'change');
+    this.follow(duty, 'change');
+    inView.observe(this);
+    this.until(() => {
+      inView.unobserve(this);
+      seen.look(this, null);
+    });
   }
 
-  firstUpdated() {
-    if (this.alarm && document.visibilityState === 'visible') live.seen(this.alarm.id);
+  /** An alarm that calls again is to be seen again. */
+  updated() {
+    if (this.visible && this.alarm) seen.look(this, this.alarm);
   }
 
   render() {
@@ -38,17 +62,23 @@ export class AlarmCard extends PageElement {
     // Who called from a bed is known; otherwise it may be any of the room's residents.
     const bed = place?.beds.filter((b) => b.id === a.space) ?? [];
     const names = (bed.length > 0 ? bed : place?.beds ?? []).flatMap((b) => (b.resident?.name ? [b.resident.name] : [])).join(' · ');
-    const actions = this.#actions(a);
-    return html`<article class="card p${a.priority} ${taken(a) ? 'taken' : 'waiting'} ${actions && this.mode !== 'closing' ? 'acting' : ''}">
-      ${symbol(a.priority, !taken(a))}
+    const asking = this.mode === 'closing' || this.mode === 'holding';
+    const actions = asking ? [] : this.#actions(a);
+    return html`<article class="card p${a.priority} ${waiting(a) ? 'waiting' : 'taken'} ${quiet(a) ? 'quiet' : ''} ${actions.length === 1 ? 'acting' : ''}">
+      ${symbol(a.priority, waiting(a))}
       <div class="card-where">
         ${place ? html`<a class="card-room" href="/room/?id=${encodeURIComponent(a.room)}">${a.room}</a>` : html`<span class="card-room wide">${this.#place(a)}</span>`}
         ${names ? html`<span class="card-name">${names}</span>` : nothing}
       </div>
       <time class="card-age" datetime=${a.raisedAt}>${age(now - toMs(a.raisedAt))}</time>
-      <h3 class="card-what">${alarmTitle(a.kind)} ${a.recorded ? nothing : html`<span class="tag unrecorded">${t('card.not.recorded')}</span>`}</h3>
+      <h3 class="card-what">${alarmTitle(a.kind)} ${a.test ? html`<span class="tag mark">${t('card.test')}</span>` : nothing}
+        ${a.shelvedUntil ? html`<span class="tag mark">${t('card.held', { time: clocks().minute(toMs(a.shelvedUntil)) })}</span>` : nothing}
+        ${a.overdueSince ? html`<span class="tag mark">${t('card.overdue', { time: clocks().minute(toMs(a.overdueSince)) })}</span>` : nothing}
+        ${a.recorded ? nothing : html`<span class="tag unrecorded">${t('card.not.recorded')}</span>`}</h3>
       <p class="card-why">${this.#because(a, now)}</p>
-      ${this.mode === 'closing' ? this.#reasons(a) : actions}
+      ${this.#called(a, now)}
+      ${actions.length > 0 ? html`<div class="card-act ${actions.length > 1 ? 'row' : ''}">${actions}</div>` : nothing}
+      ${this.mode === 'closing' ? this.#reasons(a) : this.mode === 'holding' ? this.#hold(a) : nothing}
       ${this.problem ? html`<p class="card-problem" role="alert">${this.problem}</p>` : nothing}
     </article>`;
   }
@@ -70,6 +100,9 @@ export class AlarmCard extends PageElement {
     const reason = why(a.reason);
     if (reason) parts.push(reason);
     else parts.push(t('card.since', { time: clocks().since(toMs(a.since), now) }));
+    if (a.spokenBy) parts.push(t('card.spoken', { name: a.spokenByName || a.spokenBy }));
+    const again = againSince(a);
+    if (Number.isFinite(again)) parts.push(html`<b>${t('card.again', { time: clocks().minute(again) })}</b>`);
     if (a.repeats > 0) parts.push(t('card.repeats', { n: a.repeats }));
     if (!a.conditionActive && !isCall(a)) parts.push(t('card.returned'));
     for (const c of model.clocksOf(a.room)) {
@@ -81,17 +114,26 @@ export class AlarmCard extends PageElement {
     return parts.map((p, i) => (i === 0 ? p : html` · ${p}`));
   }
 
-  /** @param {import('./types.js').Alarm} a */
+  /** Who is being called, and who will be if nobody goes. @param {import('./types.js').Alarm} a @param {number} now */
+  #called(a, now) {
+    if (!a.calling) return nothing;
+    const next = nextStep(a, duty.boards.get(a.ward));
+    const left = next ? Math.max(0, next.at - now) : 0;
+    return html`<p class="card-called">${t('card.called', { group: groupName(a.called) })}${next ? html` · <b>${t('card.next', { group: groupName(next.group), left: stopwatch(left) })}</b>` : nothing}</p>`;
+  }
+
+  /** The buttons, the most urgent first. @param {import('./types.js').Alarm} a */
   #actions(a) {
-    if (!mayAct()) return null;
+    if (!mayAct()) return [];
     const off = this.mode === 'busy' || live.state !== 'live';
-    const go = !taken(a) && a.priority < 5;
-    const close = refusal(a) === '';
-    if (!go && !close) return null;
-    return html`<div class="card-act">
-      ${!go ? nothing : html`<button class="go" ?disabled=${off} @click=${this.#accept}>${this.mode === 'busy' ? t('card.sending') : t('card.go')}</button>`}
-      ${close ? html`<button ?disabled=${off} @click=${() => (this.mode = 'closing')}>${t('card.close')}</button>` : nothing}
-    </div>`;
+    /** @param {boolean} offered @param {string} key @param {() => void} act @param {string} [kind] */
+    const button = (offered, key, act, kind = '') => (offered ? [html`<button class=${kind} ?disabled=${off} @click=${act}>${t(key)}</button>`] : []);
+    return [
+      ...button(!taken(a) && a.priority < 5, this.mode === 'busy' ? 'card.sending' : 'card.go', () => void this.#send('accept'), 'go'),
+      ...button(maySpeak(a, model.user?.name ?? ''), 'card.spoke', () => void this.#send('spoken')),
+      ...button(refusal(a) === '', 'card.close', () => (this.mode = 'closing')),
+      ...button(mayHold(a), 'card.hold', () => (this.mode = 'holding'), 'quiet'),
+    ];
   }
 
   /** @param {import('./types.js').Alarm} a */
@@ -103,22 +145,31 @@ export class AlarmCard extends PageElement {
     </div>`;
   }
 
-  #accept() {
-    void this.#send('accept');
+  /** @param {import('./types.js').Alarm} a */
+  #hold(a) {
+    return html`<div class="card-act asking" role="group" aria-label=${t('card.hold.why')}>
+      <span class="card-ask">${t('card.hold.why')}</span>
+      ${holdReasons(a).map((r) => html`<button aria-pressed=${r === this.reason} @click=${() => (this.reason = r)}>${t(`hold.${r}`)}</button>`)}
+      <span class="card-ask">${t('card.hold.long')}</span>
+      ${HOLD_MINUTES.map((minutes) => html`<button class="go" ?disabled=${this.reason === ''} @click=${() => void this.#send('shelve', { reason: this.reason, minutes })}>${span(minutes * 60000)}</button>`)}
+      <button class="quiet" @click=${() => (this.mode = 'idle')}>${t('cancel')}</button>
+    </div>`;
   }
 
-  /** @param {'accept'|'close'} what @param {object} [body] */
+  /** @param {'accept'|'spoken'|'close'|'shelve'} what @param {object} [body] */
   async #send(what, body) {
     const id = this.alarm?.id ?? '';
     this.mode = 'busy';
     this.problem = '';
     try {
-      model.answer(await post(`/alarms/${encodeURIComponent(id)}/${what}`, body));
+      const answer = await post(`/alarms/${encodeURIComponent(id)}/${what}`, body);
+      // The answer to shelving is the shelving: its alarm comes over the live connection.
+      if (what !== 'shelve') model.answer(answer);
     } catch (e) {
-      const key = e instanceof Refused ? `error.${e.key}` : 'error.unreachable';
-      this.problem = has(key) ? t(key) : t('error.other', { key });
+      this.problem = problemWords(e);
     }
     this.mode = 'idle';
+    this.reason = '';
   }
 }
 customElements.define('wl-alarm-card', AlarmCard);

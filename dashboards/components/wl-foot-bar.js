@@ -5,9 +5,10 @@ import { t } from './i18n/index.js';
 import { coverage } from './rooms.js';
 import { model, shownWards } from './screen.js';
 import { picture, sign } from './symbols.js';
+import { TABS } from './ward-tabs.js';
 import { everySecond } from './ticker.js';
 
-const NAMED = 3;
+const NAMED = 2;
 
 /** Why a room is not protected, in words. @param {import('./rooms.js').Lack} lack */
 export function lackText(lack) {
@@ -38,10 +39,11 @@ export class FootBar extends PageElement {
     const c = coverage(model, shownWards().flatMap((w) => w.rooms));
     const more = c.lacking.length - NAMED;
     return html`<footer class="foot">
-      <b class=${c.lacking.length > 0 ? 'lacking' : ''}>${c.lacking.length > 0 ? sign(5) : nothing}${t('foot.coverage', { n: c.covered, of: c.of })}</b>
+      <a class="foot-coverage" href="/ward/#coverage"><b class=${c.lacking.length > 0 ? 'lacking' : ''}>${c.lacking.length > 0 ? sign(5) : nothing}${t('foot.coverage', { n: c.covered, of: c.of })}</b></a>
       ${c.lacking.slice(0, NAMED).map((l) => html`<a href="/room/?id=${encodeURIComponent(l.room)}"><b>${l.room}</b> ${lackText(l.why)}</a>`)}
       ${more > 0 ? html`<span>${t('foot.more', { n: more })}</span>` : nothing}
       <span class="grow"></span>
+      ${TABS.slice(1).map((tab) => html`<a href="/ward/#${tab}">${t(`ward.tab.${tab}`)}</a>`)}
       <span class=${model.store.journal === 'ok' ? '' : 'lacking'}>${model.store.journal === 'ok' ? nothing : picture('broken')}${t(`foot.journal.${model.store.journal}`)}</span>
     </footer>`;
   }

@@ -1,6 +1,8 @@
 // @ts-check
 import { html, nothing } from 'lit';
+import { steps } from './alarms.js';
 import { get } from './api.js';
+import { groupName } from './duty.js';
 import { PageElement } from './element.js';
 import { alarmTitle, clocks, has, t } from './i18n/index.js';
 import { model } from './screen.js';
@@ -37,14 +39,19 @@ export class PastAlarm extends PageElement {
   /** @param {import('./types.js').Entry[]} entries */
   #journey(entries) {
     const first = toMs(entries[0]?.at);
-    return html`<ol class="journey" aria-label=${t('room.journey')}>${entries.map((e) => html`<li class="e-${e.type}">
+    return html`<ol class="journey" aria-label=${t('room.journey')}>${steps(entries).map((e) => html`<li class="e-${e.type}">
       <time>${clocks().second(toMs(e.at))}</time><span>${this.#words(e)}</span><span class="after">+${stopwatch(toMs(e.at) - first)}</span></li>`)}</ol>`;
   }
 
   /** @param {import('./types.js').Entry} e */
   #words(e) {
-    const by = e.by === this.alarm?.acceptedBy ? this.alarm?.acceptedByName || e.by : e.by;
-    return t(`event.${e.type}`, { by: String(by ?? ''), reason: closeWords(String(e.reason ?? '')) });
+    return t(`event.${e.type}`, {
+      by: String(e.byName ?? e.by ?? ''),
+      reason: closeWords(String(e.reason ?? '')),
+      group: groupName(String(e.called ?? '')),
+      n: Number(e.screens ?? 0),
+      time: clocks().minute(toMs(/** @type {string} */ (e.until))),
+    });
   }
 
   /** @param {Event} e */

@@ -1,6 +1,6 @@
 // @ts-check
 import { html, nothing, svg } from 'lit';
-import { taken } from './alarms.js';
+import { waiting } from './alarms.js';
 import { PageElement } from './element.js';
 import { alarmShort, number, t } from './i18n/index.js';
 import { roomView, used } from './rooms.js';
@@ -52,7 +52,7 @@ export class RoomTile extends PageElement {
     const part = used(v, now);
     const person = v.alarm && v.alarm.priority <= 4 ? v.alarm : null;
     const classes = ['tile'];
-    if (person) classes.push(`p${person.priority}`, taken(person) ? 'taken' : 'waiting');
+    if (person) classes.push(`p${person.priority}`, waiting(person) ? 'waiting' : 'taken');
     if (v.lack) classes.push('unprotected');
     if (v.staff) classes.push('staffed');
     if (v.state === 'free') classes.push('free');

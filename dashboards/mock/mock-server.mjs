@@ -17,7 +17,7 @@ const TYPES = { '.html': 'text/html', '.js': 'text/javascript', '.css': 'text/cs
 function policy(html) {
   const map = /<script type="importmap">([\s\S]*?)<\/script>/.exec(html);
   const hash = map ? ` 'sha256-${createHash('sha256').update(map[1]).digest('base64')}'` : '';
-  return `default-src 'self'; script-src 'self'${hash}`;
+  return `default-src 'self'; style-src 'self' 'unsafe-inline'; script-src 'self'${hash}`;
 }
 
 /** One text frame, unmasked, as servers send it. @param {string} text */

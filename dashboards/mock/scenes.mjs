@@ -1,7 +1,8 @@
 // @ts-check
 /** Scripted states of a small facility, told in the words of docs/live-api.md. */
+import { WardAnswers } from './ward-answers.mjs';
 
-export const SCENES = ['calm', 'night', 'unprotected', 'journal', 'emergency', 'large'];
+export const SCENES = ['calm', 'night', 'unprotected', 'journal', 'emergency', 'large', 'busy'];
 const NAMES = ['Chen', 'Fischer', 'Novák', 'Harper', 'Li', 'Wagner', 'Okafor', 'Schmidt-Rottmann', '王秀英', 'Weber', 'Liu', 'Petersen'];
 const LEVELS = ['NURSING', 'ASSISTED', 'INDEPENDENT', 'HIGH_DEPENDENCY'];
 
@@ -115,14 +116,26 @@ export class Scene {
     const alarm = {
       id: `${kind}@${space}@${since}`, kind, class: CLASSES[priority - 1].toUpperCase(), priority, ward, room, space, reason: { key: kind, args: {} }, since, raisedAt: since,
       state: 'RAISED', wetRoomOnly: false, conditionActive: !kind.startsWith('call.'), repeats: 0, acceptedBy: null, acceptedByName: null, acceptedAt: null,
-      attendedAt: null, closedAt: null, closedBy: null, closeReason: null, recorded: true, ...more,
+      attendedAt: null, closedAt: null, closedBy: null, closeReason: null, recorded: true,
+      calling: false, level: 0, called: ward, levelSince: since, shelvedUntil: null, shelving: null, overdueSince: null, test: null, spokenBy: null, spokenByName: null, spokenAt: null, ...more,
     };
+    alarm.calling = priority <= 3 && alarm.state === 'RAISED' && !alarm.shelvedUntil && !alarm.test;
     this.alarms.set(alarm.id, alarm);
     this.deltas.push({ alarms: [alarm] });
     return alarm;
   }
 
+  /** An alarm becomes another. @param {string} id @param {object} more */
+  change(id, more) {
+    const after = { ...this.alarms.get(id), ...more };
+    this.alarms.set(id, after);
+    this.deltas.push({ alarms: [after] });
+    return after;
+  }
+
   #script() {
+    this.answers = new WardAnswers(this);
+    if (this.name === 'busy') this.#busy();
     if (this.name === 'night' || this.name === 'emergency') {
       this.set('203', 'bathroom.presence', 1, 912);
       this.set('203', 'bed.occupied', 0, 940);
@@ -148,6 +161,19 @@ export class Scene {
       this.alarm('journal.failed', '', '', 5, 60, { recorded: false });
     }
     this.deltas = [];
+  }
+
+  /** One of everything that the desk can say of an alarm. */
+  #busy() {
+    this.alarm('call.bed', '107', '107/bed', 3, 40);
+    this.alarm('bed.exit', '112', '112/bed', 2, 95, { level: 1, called: 'ward-b', levelSince: this.ago(35), reason: { key: 'bed.exit', args: { since: this.ago(95) } } });
+    this.alarm('call.living', '106', '106/living', 3, 260, { levelSince: this.ago(20), repeats: 1 });
+    this.alarm('call.bed', '103', '103/bed', 3, 200, { state: 'ACCEPTED', acceptedBy: 'anna', acceptedByName: 'Anna', acceptedAt: this.ago(170) });
+    this.alarm('bed.exit', '104', '104/bed', 2, 800, { shelvedUntil: this.ago(-400), shelving: 's1', reason: { key: 'bed.exit', args: { since: this.ago(800) } } });
+    this.alarm('call.bed', '102', '102/bed', 3, 15, { test: 't2' });
+    this.alarm('bed.exit', '110', '110/bed', 3, 4000, { overdueSince: this.ago(120), levelSince: this.ago(120), reason: { key: 'bed.exit', args: { since: this.ago(4000) } } });
+    this.alarm('shelving.overdue', '110', '110/bed', 4, 120, { reason: { key: 'shelving.overdue', args: { kind: 'bed.exit' } } });
+    this.#unprotect('109', 'TIMEOUT', 372);
   }
 
   /** @param {string} room @param {string} reason @param {number} agoSeconds */
@@ -250,7 +276,9 @@ export class Scene {
     if (path === '/trends') return [200, this.#trend(query)];
     const room = /^\/rooms\/(.+)$/.exec(path);
     if (room) return this.#room(decodeURIComponent(room[1]));
-    const action = /^\/alarms\/([^/]+)\/(accept|close|journey)$/.exec(path);
+    const answer = this.answers?.request(method, path.split('/').slice(1).map(decodeURIComponent), query, body);
+    if (answer) return answer;
+    const action = /^\/alarms\/([^/]+)\/(accept|close|spoken|journey)$/.exec(path);
     if (action) return this.#act(method, decodeURIComponent(action[1]), action[2], body);
     return [404, { error: 'not.found', message: `No ${path}.` }];
   }
@@ -271,14 +299,13 @@ export class Scene {
     if (what === 'journey') {
       const at = alarm?.raisedAt ?? this.ago(7 * 3600);
       const later = (/** @type {number} */ s) => new Date(Date.parse(at) + s * 1000).toISOString();
-      return [200, { alarm: alarm ?? null, entries: [{ seq: 41, type: 'Raised', at, ward: 'ward-b', alarm: id }, { seq: 42, type: 'Accepted', at: later(30), ward: 'ward-b', alarm: id, by: 'anna' }, { seq: 43, type: 'Attended', at: later(90), ward: 'ward-b', alarm: id }, { seq: 44, type: 'Closed', at: later(400), ward: 'ward-b', alarm: id, by: 'presence', reason: 'reset.in.room' }] }];
+      return [200, { alarm: alarm ?? null, entries: [{ seq: 41, type: 'Raised', at, ward: 'ward-b', alarm: id }, { seq: 42, type: 'Delivered', at: later(1), ward: 'ward-b', alarm: id, screen: 'screen-1' }, { seq: 43, type: 'Seen', at: later(2), ward: 'ward-b', alarm: id, screen: 'screen-1', by: 'anna', byName: 'Anna' }, { seq: 44, type: 'Accepted', at: later(30), ward: 'ward-b', alarm: id, by: 'anna', byName: 'Anna' }, { seq: 43, type: 'Attended', at: later(90), ward: 'ward-b', alarm: id }, { seq: 44, type: 'Closed', at: later(400), ward: 'ward-b', alarm: id, by: 'presence', reason: 'reset.in.room' }] }];
     }
     if (method !== 'POST' || !alarm) return [404, { error: 'not.open', message: 'No such open alarm.' }];
-    if (what === 'close' && alarm.priority <= 3 && alarm.state !== 'ATTENDED') return [409, { error: 'close.when.attended', message: 'Somebody must be in the room.' }];
-    const after = what === 'accept' ? { ...alarm, state: 'ACCEPTED', acceptedBy: 'anna', acceptedByName: 'Anna', acceptedAt: this.now() } : { ...alarm, state: 'CLOSED', closedBy: 'anna', closedAt: this.now(), closeReason: body.reason };
+    if (what === 'close' && alarm.priority <= 3 && alarm.state !== 'ATTENDED' && !alarm.spokenBy) return [409, { error: 'close.when.attended', message: 'Somebody must be in the room.' }];
+    const after = what === 'spoken' ? { ...alarm, spokenBy: 'anna', spokenByName: 'Anna', spokenAt: this.now() } : what === 'accept' ? { ...alarm, calling: false, state: 'ACCEPTED', acceptedBy: 'anna', acceptedByName: 'Anna', acceptedAt: this.now() } : { ...alarm, state: 'CLOSED', closedBy: 'anna', closedAt: this.now(), closeReason: body.reason };
+    this.change(id, after);
     if (after.state === 'CLOSED') this.alarms.delete(id);
-    else this.alarms.set(id, after);
-    this.deltas.push({ alarms: [after] });
     return [200, after];
   }
 }

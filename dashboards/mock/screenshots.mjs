@@ -29,6 +29,22 @@ const SHOTS = /** @type {[string, string, string, keyof typeof SIZES, string, st
   ['room-zh', 'night', '/room/?id=208', 'desk', 'zh-CN', 'day'],
   ['room-table', 'night', '/room/?id=203', 'tablet', 'de', 'day', async (page) => { await page.locator('wl-chart button').first().click(); }],
   ['room-phone', 'night', '/room/?id=203', 'phone', 'de', 'auto'],
+  ['station-busy', 'busy', '/station/', 'desk', 'en', 'day'],
+  ['station-busy-de', 'busy', '/station/', 'tablet', 'de', 'auto'],
+  ['station-busy-phone-zh', 'busy', '/station/', 'phone', 'zh-CN', 'day'],
+  ['station-hold-de', 'busy', '/station/', 'desk', 'de', 'day', async (page) => { await page.locator('.card.p2 button.quiet').first().click(); await page.waitForTimeout(200); }],
+  ['station-duty-de', 'busy', '/station/', 'desk', 'de', 'day', async (page) => { await page.locator('.duty summary').click(); }],
+  ['station-duty-phone', 'busy', '/station/', 'phone', 'en', 'auto', async (page) => { await page.locator('.duty summary').click(); }],
+  ['ward-coverage', 'busy', '/ward/#coverage', 'desk', 'en', 'day'],
+  ['ward-coverage-phone-de', 'busy', '/ward/#coverage', 'phone', 'de', 'auto'],
+  ['ward-held-de', 'busy', '/ward/#held', 'tablet', 'de', 'day'],
+  ['ward-walk', 'busy', '/ward/#walk', 'desk', 'zh-CN', 'auto'],
+  ['ward-walk-phone-de', 'busy', '/ward/#walk', 'phone', 'de', 'day'],
+  ['ward-handover-de', 'busy', '/ward/#handover', 'desk', 'de', 'auto'],
+  ['ward-handover-phone', 'busy', '/ward/#handover', 'phone', 'zh-CN', 'day'],
+  ['ward-load', 'busy', '/ward/#load', 'desk', 'en', 'day'],
+  ['ward-load-de', 'busy', '/ward/#load', 'tablet', 'de', 'auto'],
+  ['ward-load-phone', 'calm', '/ward/#load', 'phone', 'en', 'day'],
   ['login', 'calm', '/login/', 'desk', 'en', 'day'],
   ['login-wrong-phone', 'calm', '/login/', 'phone', 'de', 'night', async (page) => { await page.fill('[name=name]', 'anna'); await page.fill('[name=password]', 'wrong'); await page.locator('button.go').click(); await page.waitForTimeout(300); }],
   ['login-change', 'calm', '/login/?change=1', 'desk', 'zh-CN', 'day'],
@@ -48,11 +64,11 @@ for (const [name, scene, path, size, language, theme, before] of SHOTS) {
   page.on('pageerror', (e) => { bad++; console.log(name, 'error', e.message); });
   await page.goto(mock.url + path);
   await page.waitForTimeout(1300);
-  if (path === '/station/' && !name.includes('journal')) await page.locator('.top-name').click();
+  if (!path.startsWith('/login/') && !name.includes('journal')) await page.mouse.click(5, 5);
   await page.evaluate(() => document.fonts.ready);
   await before?.(page, mock);
   await page.waitForTimeout(350);
-  await page.screenshot({ path: `${OUT}${name}.png`, fullPage: size === 'phone' || name.startsWith('room') });
+  await page.screenshot({ path: `${OUT}${name}.png`, fullPage: size === 'phone' || /^(room|ward)/.test(name) });
   const wide = await page.evaluate(() => document.documentElement.scrollWidth > innerWidth);
   if (wide) { bad++; console.log(name, 'is wider than its screen'); }
   await context.close();

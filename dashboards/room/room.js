@@ -1,12 +1,12 @@
 // @ts-check
 import { html, nothing } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
-import { byUrgency, taken } from '../components/alarms.js';
-import { get, Refused } from '../components/api.js';
+import { byUrgency } from '../components/alarms.js';
+import { get } from '../components/api.js';
 import { PageElement } from '../components/element.js';
-import { alarmTitle, clocks, has, number, span, t } from '../components/i18n/index.js';
+import { alarmTitle, clocks, has, kindName, number, problemWords, span, t } from '../components/i18n/index.js';
 import { roomView, used } from '../components/rooms.js';
-import { live, model, shownAlarms, sound, start } from '../components/screen.js';
+import { live, model, start } from '../components/screen.js';
 import { picture, sign } from '../components/symbols.js';
 import { everySecond } from '../components/ticker.js';
 import { toMs } from '../components/time.js';
@@ -43,9 +43,6 @@ function valueText(p, v) {
   return t(`value.${words[v === 0 ? 0 : 1]}`);
 }
 
-/** @param {string} kind */
-const kindName = (kind) => (has(`kind.${kind}`) ? t(`kind.${kind}`) : kind);
-
 /** The name of a point, numbered where the room has several of its kind. @param {import('../components/types.js').Room} room @param {Point} p */
 function pointName(room, p) {
   const same = room.points.filter((x) => x.kind === p.kind);
@@ -77,7 +74,6 @@ class RoomPage extends PageElement {
       model.watchRoom(this.room, () => this.requestUpdate()),
       model.watch((c) => {
         if (c.all) void this.#load();
-        if (c.alarms) sound.update(shownAlarms().filter((a) => !taken(a)).sort(byUrgency));
       }),
       everySecond(() => this.requestUpdate()),
       () => clearInterval(timer),
@@ -102,8 +98,7 @@ class RoomPage extends PageElement {
       this.problem = '';
       if (this.hours === 0 && trends.length > 0) this.#look(enough(now - Math.min(now, ...trends.flatMap((x) => x.buckets[0]?.[0] ?? []))));
     } catch (e) {
-      const key = e instanceof Refused ? `error.${e.key}` : 'error.unreachable';
-      this.problem = has(key) ? t(key) : t('error.other', { key });
+      this.problem = problemWords(e);
     }
   }
 

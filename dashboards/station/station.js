@@ -5,7 +5,7 @@ import { split } from '../components/alarms.js';
 import { PageElement } from '../components/element.js';
 import { alarmTitle, t } from '../components/i18n/index.js';
 import { coverage } from '../components/rooms.js';
-import { live, model, shownAlarms, shownWards, sound, start } from '../components/screen.js';
+import { live, model, shownAlarms, shownWards, start } from '../components/screen.js';
 import '../components/wl-alarm-card.js';
 import '../components/wl-foot-bar.js';
 import '../components/wl-room-tile.js';
@@ -25,15 +25,15 @@ class Station extends PageElement {
   }
 
   render() {
-    const { now, onIt } = split(shownAlarms());
+    const parts = split(shownAlarms());
+    const { now } = parts;
     this.#notice(now);
-    sound.update(now);
-    const elsewhere = model.alarms.size - now.length - onIt.length;
+    const elsewhere = model.alarms.size - now.length - parts.onIt.length - parts.held.length;
     document.title = now.length > 0 ? `(${now.length}) ${t('page.station')}` : t('page.station');
     return html`<wl-top-bar></wl-top-bar>
       <main class="station">
         <section class="list" aria-label=${t('list.label')}>
-          ${model.facility ? this.#list(now, onIt) : html`<div class="skeleton"></div><div class="skeleton"></div>`}
+          ${model.facility ? this.#list(parts) : html`<div class="skeleton"></div><div class="skeleton"></div>`}
           ${elsewhere > 0 ? html`<p class="elsewhere">${t('list.elsewhere', { n: elsewhere })}</p>` : nothing}
         </section>
         <section class="rooms" aria-label=${t('rooms.label')}>${this.#rooms()}</section>
@@ -53,13 +53,18 @@ class Station extends PageElement {
     if (known) for (const a of fresh) this.#fresh.add(a.id);
   }
 
-  /** @param {import('../components/types.js').Alarm[]} now @param {import('../components/types.js').Alarm[]} onIt */
-  #list(now, onIt) {
+  /** @param {ReturnType<typeof split>} parts */
+  #list({ now, onIt, held }) {
     /** @param {import('../components/types.js').Alarm} a */
     const card = (a) => html`<wl-alarm-card class=${this.#fresh.has(a.id) ? 'fresh' : ''} .alarm=${a}></wl-alarm-card>`;
     return html`<h2><span>${t('list.now')}</span><span class="count ${now.length > 0 ? 'some' : ''}">${now.length}</span></h2>
       ${now.length === 0 ? this.#nobody() : repeat(now, (a) => a.id, card)}
-      ${onIt.length === 0 ? nothing : html`<h2><span>${t('list.on.it')}</span><span class="count">${onIt.length}</span></h2>${repeat(onIt, (a) => a.id, card)}`}`;
+      ${this.#part('list.on.it', onIt, card)}${this.#part('list.held', held, card)}`;
+  }
+
+  /** @param {string} title @param {import('../components/types.js').Alarm[]} alarms @param {(a: import('../components/types.js').Alarm) => unknown} card */
+  #part(title, alarms, card) {
+    return alarms.length === 0 ? nothing : html`<h2><span>${t(title)}</span><span class="count">${alarms.length}</span></h2>${repeat(alarms, (a) => a.id, card)}`;
   }
 
   #nobody() {

@@ -20,7 +20,7 @@ function client() {
     cancel: (timer) => (world.timers = world.timers.filter((x) => x !== timer)),
     random: () => 1,
   };
-  const live = new LiveClient((f) => world.frames.push(f), surroundings);
+  const live = new LiveClient((f) => world.frames.push(f), 'screen-1', surroundings);
   live.addEventListener('change', () => world.states.push(live.state));
   return {
     live,
@@ -54,7 +54,7 @@ function client() {
 test('the first hello asks for everything and the snapshot makes it live', () => {
   const c = client();
   c.upAt(7);
-  assert.deepEqual(c.socket().sent, [{ t: 'hello', resume: null, room: null }]);
+  assert.deepEqual(c.socket().sent, [{ t: 'hello', resume: null, room: null, ward: null, screen: 'screen-1' }]);
   assert.deepEqual(c.world.states, ['live']);
 });
 
@@ -151,11 +151,20 @@ test('a page that slept notices at once when it wakes', () => {
   assert.equal(c.live.state, 'lost');
 });
 
-test('the watched room is asked for in the hello and changed later', () => {
+test('what the screen shows is said in the hello, and again only when it changes', () => {
   const c = client();
-  c.live.watch('203');
+  c.live.watch({ room: '203', ward: 'ward-a' });
   c.upAt(7);
-  assert.equal(c.socket().sent[0].room, '203');
-  c.live.watch('204');
-  assert.deepEqual(c.socket().sent[1], { t: 'watch', room: '204' });
+  assert.deepEqual([c.socket().sent[0].room, c.socket().sent[0].ward], ['203', 'ward-a']);
+  c.live.watch({ ward: 'ward-a' });
+  c.live.watch({ ward: null });
+  assert.deepEqual(c.socket().sent.slice(1), [{ t: 'watch', room: '203', ward: null }]);
+});
+
+test('what is seen is told while the line stands', () => {
+  const c = client();
+  assert.equal(c.live.seen('a'), false);
+  c.upAt(7);
+  assert.equal(c.live.seen('a'), true);
+  assert.deepEqual(c.socket().sent[1], { t: 'seen', alarm: 'a' });
 });

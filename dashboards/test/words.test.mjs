@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { alarmTitle, LANGUAGES, nearest, setLanguage, t, why } from '../components/i18n/index.js';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
-const sources = ['components', 'station', 'room', 'login'].flatMap((d) => readdirSync(`${ROOT}${d}`).filter((f) => f.endsWith('.js')).map((f) => readFileSync(`${ROOT}${d}/${f}`, 'utf8')));
+const sources = ['components', 'station', 'room', 'ward', 'login'].flatMap((d) => readdirSync(`${ROOT}${d}`).filter((f) => f.endsWith('.js')).map((f) => readFileSync(`${ROOT}${d}/${f}`, 'utf8')));
 
 test('all languages have the same keys, none is empty, and placeholders agree', () => {
   const places = (/** @type {string} */ s) => (s.match(/\{\w+\}/g) ?? []).sort().join();
@@ -22,6 +22,24 @@ test('every key that the pages use exists', () => {
   const used = sources.flatMap((s) => [...s.matchAll(/\bt\('([^']+)'/g)].map((m) => m[1]));
   assert.ok(used.length > 60);
   for (const key of used) assert.ok(key in LANGUAGES.en, key);
+});
+
+test('whatever the server can name has words: causes, qualities, kinds of points, what the desk and the field say', () => {
+  const api = `${ROOT}../bundles/org.wardlight.api/src/main/java/org/wardlight/api`;
+  const constants = (/** @type {string} */ text, /** @type {string} */ name) => [...(new RegExp(`enum ${name} \\{([\\s\\S]*?)\\n\\s*\\}`).exec(text)?.[1] ?? '').matchAll(/^\s+([A-Z_]+),?$/gm)].map((m) => m[1]);
+  const causes = constants(readFileSync(`${api}/alarm/Coverage.java`, 'utf8'), 'Cause');
+  const qualities = constants(readFileSync(`${api}/point/QualityReason.java`, 'utf8'), 'QualityReason');
+  const kinds = [...readFileSync(`${ROOT}../device-configs/point-kinds.yaml`, 'utf8').matchAll(/^([a-z.-]+):\s+\{/gm)].map((m) => m[1]);
+  const calls = [...readFileSync(`${ROOT}../device-configs/point-kinds.yaml`, 'utf8').matchAll(/raises: \{alarm: ([a-z.]+)/g)].map((m) => m[1]);
+  assert.ok(causes.length >= 9 && qualities.length >= 14 && kinds.length > 50 && calls.length >= 5);
+  const keys = [...causes.map((c) => `gap.${c}`), ...qualities.map((q) => `quality.${q}`), ...kinds.map((k) => `kind.${k}`), ...calls.flatMap((c) => [`alarm.${c}`, `alarm.${c}.short`])];
+  assert.deepEqual(keys.filter((k) => !(k in LANGUAGES.en)), []);
+});
+
+test('a note of the desk names the alarm it is about, a fault of a sensor its point', () => {
+  setLanguage('en', 'Europe/Berlin', {});
+  assert.match(why({ key: 'shelving.overdue', args: { kind: 'bed.exit' } }), /^Out of bed was held back/);
+  assert.match(why({ key: 'sensor.unusable', args: { kind: 'call.bed', since: '2026-11-22T01:11:00Z', cause: 'TIMEOUT' } }), /^Bed call button has not been read since 02:11 \(does not answer\)/);
 });
 
 test('texts of the rules come before ours, and an unknown alarm still has a name', () => {

@@ -1,5 +1,6 @@
 // @ts-check
 /** Words in the reader's language. */
+import { Refused } from '../api.js';
 import { Clock, durationMs } from '../time.js';
 import de from './de.js';
 import en from './en.js';
@@ -94,10 +95,15 @@ export function argument(value) {
   return has(`quality.${value}`) ? t(`quality.${value}`) : value;
 }
 
+/** What the desk says of another alarm: the kind it names is that alarm's. */
+const OF_ALARMS = new Set(['escalation.exhausted', 'shelving.overdue', 'alarm.chatter']);
+
 /** Why something holds. Empty if no language knows the reason. @param {import('../types.js').Reason} reason */
 export function why(reason) {
   const key = `reason.${reason.key}`;
-  const args = Object.fromEntries(Object.entries(reason.args).map(([k, v]) => [k, argument(v)]));
+  /** @param {string} name @param {string} value */
+  const words = (name, value) => (name !== 'kind' ? argument(value) : OF_ALARMS.has(reason.key) ? alarmTitle(value) : kindName(value));
+  const args = Object.fromEntries(Object.entries(reason.args).map(([k, v]) => [k, words(k, v)]));
   if (has(key)) return t(key, args);
   return Object.values(args).join(' · ');
 }
@@ -105,6 +111,18 @@ export function why(reason) {
 /** What an alarm is, in words. @param {string} kind */
 export function alarmTitle(kind) {
   return has(`alarm.${kind}`) ? t(`alarm.${kind}`) : kind.replaceAll('.', ' ');
+}
+
+/** What a point means, in words. @param {string} kind */
+export const kindName = (kind) => (has(`kind.${kind}`) ? t(`kind.${kind}`) : kind);
+
+/** What a person gave as reason: one of those offered, or their own words. @param {string} family @param {string} reason */
+export const reasonWords = (family, reason) => (has(`${family}.${reason}`) ? t(`${family}.${reason}`) : reason);
+
+/** Why something asked of the server was not done. @param {unknown} e what the request threw */
+export function problemWords(e) {
+  const key = e instanceof Refused ? `error.${e.key}` : 'error.unreachable';
+  return has(key) ? t(key) : t('error.other', { key });
 }
 
 /** The same for the little room of a tile. @param {string} kind */
