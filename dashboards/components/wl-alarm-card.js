@@ -73,7 +73,6 @@ export class AlarmCard extends PageElement {
       <time class="card-age" datetime=${a.raisedAt}>${age(now - toMs(a.raisedAt))}</time>
       <h3 class="card-what">${alarmTitle(a.kind)} ${a.test ? html`<span class="tag mark">${t('card.test')}</span>` : nothing}
         ${a.shelvedUntil ? html`<span class="tag mark">${t('card.held', { time: clocks().minute(toMs(a.shelvedUntil)) })}</span>` : nothing}
-        ${a.overdueSince ? html`<span class="tag mark">${t('card.overdue', { time: clocks().minute(toMs(a.overdueSince)) })}</span>` : nothing}
         ${a.recorded ? nothing : html`<span class="tag unrecorded">${t('card.not.recorded')}</span>`}</h3>
       <p class="card-why">${this.#because(a, now)}</p>
       ${this.#called(a, now)}
@@ -102,15 +101,17 @@ export class AlarmCard extends PageElement {
     else parts.push(t('card.since', { time: clocks().since(toMs(a.since), now) }));
     if (a.spokenBy) parts.push(t('card.spoken', { name: a.spokenByName || a.spokenBy }));
     const again = againSince(a);
-    if (Number.isFinite(again)) parts.push(html`<b>${t('card.again', { time: clocks().minute(again) })}</b>`);
+    if (a.overdueSince) parts.push(html`<b>${t('card.overdue', { time: clocks().minute(toMs(a.overdueSince)) })}</b>`);
+    else if (Number.isFinite(again)) parts.push(html`<b>${t('card.again', { time: clocks().minute(again) })}</b>`);
     if (a.repeats > 0) parts.push(t('card.repeats', { n: a.repeats }));
     if (!a.conditionActive && !isCall(a)) parts.push(t('card.returned'));
     for (const c of model.clocksOf(a.room)) {
       const left = toMs(c.at) - now;
       if (left > 0 && has(`clock.${c.kind}`)) parts.push(t(`clock.${c.kind}`, { left: stopwatch(left) }));
     }
+    // Of what calls in a room the next group matters more than how it ends, unless it ends in one place only.
     const end = taken(a) ? '' : refusal(a);
-    if (end) parts.push(t(`end.${end}`));
+    if (end && (!a.calling || end.endsWith('.only'))) parts.push(t(`end.${end}`));
     return parts.map((p, i) => (i === 0 ? p : html` · ${p}`));
   }
 
@@ -119,7 +120,7 @@ export class AlarmCard extends PageElement {
     if (!a.calling) return nothing;
     const next = nextStep(a, duty.boards.get(a.ward));
     const left = next ? Math.max(0, next.at - now) : 0;
-    return html`<p class="card-called">${t('card.called', { group: groupName(a.called) })}${next ? html` · <b>${t('card.next', { group: groupName(next.group), left: stopwatch(left) })}</b>` : nothing}</p>`;
+    return html`<p class="card-called">${t('card.called', { group: groupName(a.called) })}${left > 0 && next ? html` · <b>${t('card.next', { group: groupName(next.group), left: stopwatch(left) })}</b>` : nothing}</p>`;
   }
 
   /** The buttons, the most urgent first. @param {import('./types.js').Alarm} a */

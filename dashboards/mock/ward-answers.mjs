@@ -72,7 +72,7 @@ export class WardAnswers {
   /** @param {string} ward */
   #load(ward) {
     const busy = this.scene.name === 'busy';
-    const slots = Array.from({ length: 144 }, (_, i) => ({ from: this.scene.ago((144 - i) * 600), raised: (i * i * 7) % 11 === 3 ? (i % 4) + 1 : busy && i > 139 ? 7 + (i - 139) : 0 }));
+    const slots = Array.from({ length: 144 }, (_, i) => ({ from: this.scene.ago((144 - i) * 600), raised: (i * i * 7) % 11 === 8 ? (i % 4) + 1 : busy && i > 139 ? 7 + (i - 139) : 0 }));
     return { at: this.scene.now(), slots, flood: busy, stale: [...this.scene.alarms.values()].filter((a) => a.ward === ward && a.priority === 5).slice(0, 1), chattering: busy ? [{ kind: 'bed.exit', space: '104/bed', since: this.scene.ago(400) }] : [], topRooms: [['104', 21], ['203', 9], ['111', 4]].map(([room, raised]) => ({ room, raised })) };
   }
 

@@ -26,14 +26,14 @@ class HandoverSection extends Section {
 
   /** @param {HandoverSheet} s */
   page(s) {
-    return html`<div class="sheet">
+    return html`<div class="sheet four">
       <section class="panel"><h2>${t('handover.open')}<span class="count">${s.open.length}</span></h2>
         ${s.open.length === 0 ? html`<p class="nothing">${t('handover.open.none')}</p>` : html`<ul class="lines">${s.open.map(alarmLine)}</ul>`}</section>
       <section class="panel"><h2>${t('handover.held')}<span class="count">${s.shelvings.length}</span></h2>
         ${s.shelvings.length === 0 ? html`<p class="nothing">${t('held.none')}</p>` : s.shelvings.map((x) => shelvingRow(x, nothing))}
         ${s.shelved.length === 0 ? nothing : html`<ul class="lines">${s.shelved.map(alarmLine)}</ul>`}</section>
       <section class="panel"><h2>${t('handover.uncovered')}<span class="count">${s.uncovered.length}</span></h2>
-        ${s.uncovered.length === 0 ? html`<p class="nothing">${t('handover.uncovered.none')}</p>` : s.uncovered.map((b) => html`<h3><a href="/room/?id=${encodeURIComponent(b.room)}">${b.room}</a><span class="bed-name">${bedName(b.room, b.bed)} ${residentName(b.room, b.bed)}</span></h3>${bedReasons(b)}`)}</section>
+        ${s.uncovered.length === 0 ? html`<p class="nothing">${t('handover.uncovered.none')}</p>` : s.uncovered.map((b) => html`<div><h3><a href="/room/?id=${encodeURIComponent(b.room)}">${b.room}</a><span class="bed-name">${bedName(b.room, b.bed)} ${residentName(b.room, b.bed)}</span></h3>${bedReasons(b)}</div>`)}</section>
       <section class="panel">
         <h2>${t('handover.last')}</h2>
         ${s.last === null ? html`<p class="nothing">${t('handover.last.none')}</p>` : this.#last(s.last)}

@@ -1,11 +1,12 @@
 // @ts-check
 import { html, nothing, svg } from 'lit';
 import { alarmTitle, clocks, t } from '../components/i18n/index.js';
+import { sign } from '../components/symbols.js';
 import { toMs } from '../components/time.js';
 import { top } from './figures.js';
 import { alarmLine } from './handover.js';
 import { Section } from './section.js';
-import { time } from './words.js';
+import { placeName, time } from './words.js';
 
 /** @typedef {import('../components/types.js').Load} Load */
 
@@ -23,13 +24,13 @@ class LoadSection extends Section {
   /** @param {Load} f */
   page(f) {
     const all = f.slots.reduce((n, s) => n + s.raised, 0);
-    return html`<p class="lead ${f.flood ? 'lacking' : ''}">${t(f.flood ? 'load.flood' : 'load.lead', { n: all })}</p>
+    return html`<p class="lead ${f.flood ? 'flooded' : ''}">${f.flood ? sign(4) : nothing}${t(f.flood ? 'load.flood' : 'load.lead', { n: all })}</p>
       <figure class="panel load"><figcaption><h2>${t('load.chart')}<span class="hint">${t('load.flood.line', { n: FLOOD })}</span></h2></figcaption>${this.#bars(f)}</figure>
       <div class="sheet">
         <section class="panel"><h2>${t('load.top')}</h2>${f.topRooms.length === 0 ? html`<p class="nothing">${t('room.alarms.none')}</p>` : html`<table><thead><tr><th>${t('load.room')}</th><th>${t('load.alarms')}</th></tr></thead>
           <tbody>${f.topRooms.map((r) => html`<tr><td>${r.room ? html`<a href="/room/?id=${encodeURIComponent(r.room)}">${r.room}</a>` : t('load.no.room')}</td><td>${r.raised}</td></tr>`)}</tbody></table>`}</section>
         <section class="panel"><h2>${t('load.stale')}</h2>${f.stale.length === 0 ? html`<p class="nothing">${t('room.alarms.none')}</p>` : html`<ul class="lines">${f.stale.map(alarmLine)}</ul>`}</section>
-        <section class="panel"><h2>${t('load.chatter')}</h2>${f.chattering.length === 0 ? html`<p class="nothing">${t('room.alarms.none')}</p>` : html`<ul class="lines">${f.chattering.map((c) => html`<li class="line"><b>${c.space} ${alarmTitle(c.kind)}</b><span>${t('card.since', { time: time(c.since) })}</span></li>`)}</ul>`}</section>
+        <section class="panel"><h2>${t('load.chatter')}</h2>${f.chattering.length === 0 ? html`<p class="nothing">${t('room.alarms.none')}</p>` : html`<ul class="lines">${f.chattering.map((c) => html`<li class="line"><b>${placeName(c.space)} ${alarmTitle(c.kind)}</b><span>${t('card.since', { time: time(c.since) })}</span></li>`)}</ul>`}</section>
       </div>`;
   }
 

@@ -1,5 +1,5 @@
 // @ts-check
-import { html } from 'lit';
+import { html, nothing } from 'lit';
 import { PageElement } from '../components/element.js';
 import { t } from '../components/i18n/index.js';
 import { live, model, start, view } from '../components/screen.js';
@@ -38,8 +38,8 @@ class WardPage extends PageElement {
     return html`<wl-top-bar back></wl-top-bar>
       <main class="ward-page">
         <div class="ward-head">
-          <h1>${ward?.name ?? ''}</h1>
-          ${model.wards.length < 2 ? '' : html`<select class="pill" aria-label=${t('top.ward')} @change=${this.#choose}>${model.wards.map((w) => html`<option value=${w.id} ?selected=${w === ward}>${w.name}</option>`)}</select>`}
+          <h1 class=${model.wards.length < 2 ? '' : 'hidden'}>${ward?.name ?? ''}</h1>
+          ${model.wards.length < 2 ? nothing : html`<select class="pill" aria-label=${t('top.ward')} @change=${this.#choose}>${model.wards.map((w) => html`<option value=${w.id} ?selected=${w === ward}>${w.name}</option>`)}</select>`}
           <nav aria-label=${t('ward.tabs')}>${TABS.map((x) => html`<a class="button" href="#${x}" aria-current=${x === this.tab ? 'page' : 'false'}>${t(`ward.tab.${x}`)}</a>`)}</nav>
         </div>
         ${ward ? this.#section(ward.id) : html`<div class="skeleton"></div>`}

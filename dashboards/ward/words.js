@@ -25,9 +25,18 @@ export function gapWords(gap) {
   return `${t(`gap.${gap.cause}`)}${named}`;
 }
 
+/** A room, space or bed as people call it. @param {string} place */
+export function placeName(place) {
+  for (const { room } of model.rooms.values()) {
+    if (room.beds.some((b) => b.id === place)) return `${room.id} ${bedName(room.id, place)}`.trim();
+    if (room.spaces.some((s) => s.id === place)) return room.id;
+  }
+  return place;
+}
+
 /** What is held back, and where. @param {import('../components/types.js').Shelving} s */
 export function heldWords(s) {
   if (s.type === 'MAINTENANCE') return t('held.maintenance', { subject: s.subject });
   const place = s.type === 'ONE_ALARM' ? s.subject.split('@')[1] ?? '' : s.subject;
-  return `${alarmTitle(s.kind)} · ${place}`;
+  return `${placeName(place)} · ${alarmTitle(s.kind)}`;
 }

@@ -1,5 +1,6 @@
 package org.wardlight.sim;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
@@ -132,8 +133,7 @@ class ModbusRtuTest {
       ByteBuf in = Unpooled.buffer().writeBytes(bytes, 0, cut);
       assertThat(ModbusFrames.RTU.next(in)).isNull();
       in.writeBytes(bytes, cut, bytes.length - cut);
-      ModbusFrames.Request request = ModbusFrames.RTU.next(in);
-      assertThat(request).isNotNull();
+      ModbusFrames.Request request = requireNonNull(ModbusFrames.RTU.next(in));
       assertThat(request.unit).isEqualTo(1);
       assertThat(request.pdu).containsExactly(3, 0, 0, 0, 10);
     }

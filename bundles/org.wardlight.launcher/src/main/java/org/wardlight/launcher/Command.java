@@ -41,7 +41,8 @@ public final class Command {
           "org.wardlight.runtime",
           "org.wardlight.facility",
           "org.wardlight.driver.",
-          "org.wardlight.commissioning");
+          "org.wardlight.commissioning",
+          "org.wardlight.rules");
 
   /** Whose settings hold: not those of the facility layer, which would publish a facility. */
   private static final List<String> CONFIGURED =

@@ -40,7 +40,7 @@ public final class Main {
   private static final Logger LOG = LoggerFactory.getLogger(Main.class);
 
   /** A part that has not come up by then has failed; the slowest, rules, takes about 3 s. */
-  private static final long START_LIMIT_NANOS = 60_000_000_000L;
+  private static final long START_LIMIT_NANOS = 120_000_000_000L;
 
   private static final long STOP_LIMIT_MILLIS = 10_000;
 
@@ -57,7 +57,7 @@ public final class Main {
     parts.put("org.wardlight.api.alarm.Journal", "the journal");
     parts.put("org.wardlight.api.field.PointTable", "the field layer");
     parts.put("org.wardlight.api.alarm.AlarmDesk", "the alarm desk");
-    parts.put("org.wardlight.api.rule.RuleTexts", "the rules");
+    parts.put("org.wardlight.api.rule.RulesReady", "the rules");
     parts.put("org.wardlight.api.telemetry.Trends", "telemetry");
     parts.put("org.wardlight.api.access.Accounts", "the accounts");
     parts.put("org.wardlight.api.access.Screens", "the pages");

@@ -107,7 +107,7 @@ final class AlarmShapes {
   }
 
   /** The fields of an event that are shown as they are. */
-  private static void rest(JsonGenerator out, AlarmEvent event) throws IOException {
+  private void rest(JsonGenerator out, AlarmEvent event) throws IOException {
     for (RecordComponent field : event.getClass().getRecordComponents()) {
       if (!COMMON.contains(field.getName())) {
         Object value;
@@ -120,6 +120,8 @@ final class AlarmShapes {
           out.writeNumberField(field.getName(), number);
         } else if (value instanceof Boolean flag) {
           out.writeBooleanField(field.getName(), flag);
+        } else if (field.getName().equals("by")) {
+          person(out, String.valueOf(value));
         } else if (value != null) {
           out.writeStringField(field.getName(), value.toString());
         }

@@ -31,7 +31,7 @@ public final class ServerProcess implements AutoCloseable {
               "wardlight.java", Path.of(System.getProperty("java.home"), "bin/java").toString()));
 
   /** As long as the server itself waits for its parts, and some more. */
-  private static final Duration START = Duration.ofSeconds(75);
+  private static final Duration START = Duration.ofSeconds(135);
 
   private static final Duration STOP = Duration.ofSeconds(20);
 
