@@ -43,6 +43,11 @@ public final class VirtualTime implements Ticker, Timers {
     wallOrigin = wallOrigin.plus(by);
   }
 
+  /** Drops all timers, as when the process ends whose timers they are. */
+  public void forgetTimers() {
+    queue.clear();
+  }
+
   public Instant now() {
     return wallOrigin.plusNanos(nanos);
   }

@@ -118,11 +118,11 @@ public final class AlarmDeskComponent
   }
 
   @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
-  void addAnnunciator(Annunciator annunciator) {
+  public void addAnnunciator(Annunciator annunciator) {
     annunciators.add(annunciator);
   }
 
-  void removeAnnunciator(Annunciator annunciator) {
+  public void removeAnnunciator(Annunciator annunciator) {
     annunciators.remove(annunciator);
   }
 

@@ -1,0 +1,82 @@
+package org.wardlight.tests.simulation;
+
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.wardlight.api.space.Facility;
+import org.wardlight.rules.internal.InlineRules;
+
+/** Simulates a facility for days or years, as fast as it goes, and says which laws were broken. */
+public final class Main {
+  private static final String USAGE =
+      """
+      usage: simulate [--days N] [--seed N] [--start INSTANT] [--rooms N]
+                      [--config FACILITY-DIRECTORY] [--rules DIRECTORY]
+      """;
+  private static final int DAYS_A_REPORT = 7;
+
+  private Main() {}
+
+  public static void main(String[] args) {
+    System.exit(run(List.of(args), System.out));
+  }
+
+  /**
+   * Runs a simulation.
+   *
+   * @return 0 if every law held, 1 if one was broken, 2 if the arguments make no sense
+   */
+  static int run(List<String> args, PrintStream out) {
+    Map<String, String> options = new HashMap<>();
+    for (int i = 0; i + 1 < args.size(); i += 2) {
+      options.put(args.get(i), args.get(i + 1));
+    }
+    try {
+      if (args.size() % 2 != 0) {
+        throw new IllegalArgumentException("each option needs a value");
+      }
+      long days = Long.parseLong(take(options, "--days", "7"));
+      long seed = Long.parseLong(take(options, "--seed", "1"));
+      Instant start = Instant.parse(take(options, "--start", "2026-10-22T10:00:00Z"));
+      int rooms = Integer.parseInt(take(options, "--rooms", "1000"));
+      Path config = Path.of(take(options, "--config", "device-configs/facilities/demo"));
+      Path rules = Path.of(take(options, "--rules", "rules-drl"));
+      if (!options.isEmpty()) {
+        throw new IllegalArgumentException("unknown: " + String.join(", ", options.keySet()));
+      }
+      Facility facility = Houses.first(org.wardlight.sim.Main.read(config), rooms);
+      return run(
+          new Course.Plan(facility, InlineRules.Compiled.read(rules), start, seed), days, out);
+    } catch (IllegalArgumentException | java.time.DateTimeException e) {
+      out.println(e.getMessage());
+      out.print(USAGE);
+      return 2;
+    }
+  }
+
+  private static String take(Map<String, String> options, String name, String otherwise) {
+    String value = options.remove(name);
+    return value == null ? otherwise : value;
+  }
+
+  private static int run(Course.Plan plan, long days, PrintStream out) {
+    Course course = new Course(plan);
+    long begun = System.nanoTime();
+    long said = 0;
+    for (long day = 1; day <= days; day++) {
+      course.run(Duration.ofDays(1));
+      if (day % DAYS_A_REPORT == 0 || day == days) {
+        double factor = Duration.ofDays(day).toNanos() / (double) (System.nanoTime() - begun);
+        out.printf("day %d, %,.0f times real time: %s%n", day, factor, course.summary());
+        course.complaints().stream().skip(said).forEach(out::println);
+        said = course.complaints().size();
+      }
+    }
+    out.printf("laws broken: %d%njournal: %s%n", course.broken(), course.hash());
+    return course.broken() == 0 ? 0 : 1;
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.wardlight.tests.simulation;
+
+import org.jspecify.annotations.NullMarked;
