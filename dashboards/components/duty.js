@@ -16,6 +16,8 @@ class Duty extends EventTarget {
   constructor() {
     super();
     everySecond(() => this.#tick());
+    // At once, so that a card does not grow under a finger.
+    model.watch((c) => c.all && this.#tick());
   }
 
   #tick() {

@@ -1,5 +1,6 @@
 // @ts-check
 import { html, nothing } from 'lit';
+import { byUrgency } from '../components/alarms.js';
 import { alarmTitle, t } from '../components/i18n/index.js';
 import { mayAct } from '../components/screen.js';
 import { symbol } from '../components/symbols.js';
@@ -14,8 +15,8 @@ const LONGEST_NOTE = 500;
 
 /** One alarm in one line. @param {import('../components/types.js').Alarm} a */
 export function alarmLine(a) {
-  return html`<li class="line p${a.priority}">${symbol(a.priority, false)}<b>${a.room ? html`<a href="/room/?id=${encodeURIComponent(a.room)}">${a.room}</a>` : nothing} ${alarmTitle(a.kind)}</b>
-    <span>${a.acceptedBy ? t('card.going', { name: a.acceptedByName || a.acceptedBy }) : nothing} ${t('card.since', { time: time(a.raisedAt) })}</span></li>`;
+  return html`<li class="line p${a.priority}">${symbol(a.priority, false)}<div><b>${a.room ? html`<a href="/room/?id=${encodeURIComponent(a.room)}">${a.room}</a>` : nothing} ${alarmTitle(a.kind)}</b>
+    <span>${a.acceptedBy ? t('card.going', { name: a.acceptedByName || a.acceptedBy }) : nothing} ${t('card.since', { time: time(a.raisedAt) })}</span></div></li>`;
 }
 
 /** What the next shift must know, and that it was told. @extends {Section<HandoverSheet>} */
@@ -28,7 +29,7 @@ class HandoverSection extends Section {
   page(s) {
     return html`<div class="sheet four">
       <section class="panel"><h2>${t('handover.open')}<span class="count">${s.open.length}</span></h2>
-        ${s.open.length === 0 ? html`<p class="nothing">${t('handover.open.none')}</p>` : html`<ul class="lines">${s.open.map(alarmLine)}</ul>`}</section>
+        ${s.open.length === 0 ? html`<p class="nothing">${t('handover.open.none')}</p>` : html`<ul class="lines">${[...s.open].sort(byUrgency).map(alarmLine)}</ul>`}</section>
       <section class="panel"><h2>${t('handover.held')}<span class="count">${s.shelvings.length}</span></h2>
         ${s.shelvings.length === 0 ? html`<p class="nothing">${t('held.none')}</p>` : s.shelvings.map((x) => shelvingRow(x, nothing))}
         ${s.shelved.length === 0 ? nothing : html`<ul class="lines">${s.shelved.map(alarmLine)}</ul>`}</section>

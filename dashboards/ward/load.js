@@ -30,7 +30,7 @@ class LoadSection extends Section {
         <section class="panel"><h2>${t('load.top')}</h2>${f.topRooms.length === 0 ? html`<p class="nothing">${t('room.alarms.none')}</p>` : html`<table><thead><tr><th>${t('load.room')}</th><th>${t('load.alarms')}</th></tr></thead>
           <tbody>${f.topRooms.map((r) => html`<tr><td>${r.room ? html`<a href="/room/?id=${encodeURIComponent(r.room)}">${r.room}</a>` : t('load.no.room')}</td><td>${r.raised}</td></tr>`)}</tbody></table>`}</section>
         <section class="panel"><h2>${t('load.stale')}</h2>${f.stale.length === 0 ? html`<p class="nothing">${t('room.alarms.none')}</p>` : html`<ul class="lines">${f.stale.map(alarmLine)}</ul>`}</section>
-        <section class="panel"><h2>${t('load.chatter')}</h2>${f.chattering.length === 0 ? html`<p class="nothing">${t('room.alarms.none')}</p>` : html`<ul class="lines">${f.chattering.map((c) => html`<li class="line"><b>${placeName(c.space)} ${alarmTitle(c.kind)}</b><span>${t('card.since', { time: time(c.since) })}</span></li>`)}</ul>`}</section>
+        <section class="panel"><h2>${t('load.chatter')}</h2>${f.chattering.length === 0 ? html`<p class="nothing">${t('room.alarms.none')}</p>` : html`<ul class="lines">${f.chattering.map((c) => html`<li class="line"><div><b>${placeName(c.space)} ${alarmTitle(c.kind)}</b><span>${t('card.since', { time: time(c.since) })}</span></div></li>`)}</ul>`}</section>
       </div>`;
   }
 

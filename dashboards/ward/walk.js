@@ -11,7 +11,7 @@ import { time } from './words.js';
 /** @typedef {import('../components/types.js').WalkTest} WalkTest */
 
 const MINUTES = [30, 60, 120];
-const TICKS = { 'not.pressed': '○', 'not.shown': '!', shown: '✓' };
+const TICKS = { 'not.pressed': '', 'not.shown': '!', shown: '✓' };
 
 /** Pressing every call point once. @extends {Section<{tests: WalkTest[]}>} */
 class WalkSection extends Section {

@@ -36,6 +36,12 @@ class LegibilityIT {
     "de, /room/?id=106",
     "zh-CN, /room/?id=106",
     "en, /room/?id=109",
+    "de, /ward/#coverage",
+    "zh-CN, /ward/#coverage",
+    "zh-CN, /ward/#held",
+    "de, /ward/#walk",
+    "de, /ward/#handover",
+    "en, /ward/#load",
     "en, /login/",
     "de, /login/",
     "zh-CN, /login/"
@@ -87,7 +93,8 @@ class LegibilityIT {
     Screen screen = stage.open(path, look);
     screen
         .page()
-        .locator(path.equals("/station/") ? ".card.p5" : ".chart, .panel.problem")
+        .locator(
+            path.equals("/station/") ? ".card.p5" : ".chart, .panel.problem, .ward-page .panel")
         .first()
         .waitFor(new Locator.WaitForOptions().setState(WaitForSelectorState.VISIBLE));
     return screen;
