@@ -7,48 +7,53 @@ import java.util.Map;
 import java.util.Set;
 import org.wardlight.api.alarm.AlarmClass;
 import org.wardlight.api.alarm.AlarmEvent;
-import org.wardlight.api.alarm.AlarmEvent.Accepted;
 import org.wardlight.api.alarm.AlarmEvent.Attended;
 import org.wardlight.api.alarm.AlarmEvent.Closed;
 import org.wardlight.api.alarm.AlarmEvent.Escalated;
 import org.wardlight.api.alarm.AlarmEvent.Raised;
-import org.wardlight.api.alarm.AlarmEvent.Realerted;
 import org.wardlight.api.alarm.AlarmEvent.Reclassified;
 import org.wardlight.api.alarm.AlarmEvent.Repeated;
 import org.wardlight.api.alarm.AlarmEvent.Returned;
 import org.wardlight.api.alarm.AlarmEvent.Unattended;
+import org.wardlight.api.alarm.Handling;
+import org.wardlight.api.space.AlarmSettings;
+import org.wardlight.api.space.Ward;
 
 /**
- * No alarm lies about: who is called and does not come is followed by another group within minutes;
- * what ends by itself ends when it is over. No alarm is raised twice, and of a kind and space at
- * most one is open.
+ * No alarm lies about: who is called and does not come is followed by the next, until everybody is
+ * called; what ends by itself ends when it is over. No alarm is raised twice, and of a kind and
+ * space at most one is open.
  */
 final class AlarmLaw implements Law {
   private static final long SECOND = 1_000_000_000L;
 
-  /** The demo's groups are called for a minute; two of them may have nobody on duty. */
-  private static final long LONGEST_UNHEARD = 300 * SECOND;
+  /** Beyond what the groups of a shift have together, until everybody is called. */
+  private static final long PROMPT = 5 * SECOND;
 
   /** What chatters waits until it has been quiet for a minute. */
   private static final long LONGEST_AFTER_RETURN = 300 * SECOND;
 
-  private static final long LOOK_EVERY = 10 * SECOND;
+  private static final long LOOK_EVERY = SECOND;
 
   private final Stage stage;
   private final Map<String, Open> open = new LinkedHashMap<>();
   private final Map<String, String> openAt = new HashMap<>();
   private final Set<String> ended = new HashSet<>();
+  private final Map<String, Long> chainOfWard = new HashMap<>();
   private long raised;
   private long nextLook;
 
   private static final class Open {
+    final long chain;
     AlarmClass alarmClass;
     boolean calling = true;
+    boolean everybody;
     long callingSince;
     boolean holds;
     long returnedAt;
 
-    Open(AlarmClass alarmClass, long now, boolean holds) {
+    Open(long chain, AlarmClass alarmClass, long now, boolean holds) {
+      this.chain = chain;
       this.alarmClass = alarmClass;
       this.holds = holds;
       callingSince = now;
@@ -57,6 +62,15 @@ final class AlarmLaw implements Law {
 
   AlarmLaw(Stage stage) {
     this.stage = stage;
+    AlarmSettings settings = stage.facility().alarms();
+    for (Ward ward : stage.facility().wards()) {
+      long longest = 0;
+      for (AlarmSettings.Shift shift : settings.roster(ward.id()).shifts()) {
+        long all = shift.chain().stream().mapToLong(level -> level.delay().toNanos()).sum();
+        longest = Math.max(longest, all);
+      }
+      chainOfWard.put(ward.id(), longest);
+    }
   }
 
   /** How many alarms were raised. */
@@ -102,7 +116,8 @@ final class AlarmLaw implements Law {
     if (ended.contains(one.alarm())) {
       stage.complain("raised again although it has not returned: " + one.alarm());
     }
-    open.put(one.alarm(), new Open(one.alarmClass(), stage.now(), one.conditionActive()));
+    long chain = chainOfWard.getOrDefault(one.ward(), 0L);
+    open.put(one.alarm(), new Open(chain, one.alarmClass(), stage.now(), one.conditionActive()));
   }
 
   private void change(Open one, AlarmEvent event) {
@@ -114,11 +129,11 @@ final class AlarmLaw implements Law {
     } else if (event instanceof Repeated repeated) {
       one.holds = repeated.conditionActive();
       one.returnedAt = stage.now();
-    } else if (event instanceof Escalated
-        || event instanceof Accepted
-        || event instanceof Attended) {
+    } else if (event instanceof Escalated next) {
+      one.everybody |= next.called().equals(Handling.EVERYBODY);
+    } else if (event instanceof Attended) {
       one.calling = false;
-    } else if (event instanceof Unattended || event instanceof Realerted) {
+    } else if (event instanceof Unattended) {
       one.calling = true;
       one.callingSince = stage.now();
     }
@@ -137,8 +152,10 @@ final class AlarmLaw implements Law {
     long now = stage.now();
     if (one.alarmClass.needsPerson()) {
       long since = Math.max(one.callingSince, stage.upSince());
-      if (one.calling && now - since > LONGEST_UNHEARD) {
-        stage.complain("nobody came and nobody else was called: " + id);
+      // An emergency calls everybody from the first.
+      boolean enough = one.everybody || one.alarmClass == AlarmClass.EMERGENCY || one.chain == 0;
+      if (one.calling && !enough && now - since > one.chain + PROMPT) {
+        stage.complain("nobody came, and not everybody was called: " + id);
         one.calling = false;
       }
     } else if (!one.holds

@@ -81,6 +81,7 @@ final class DwellLaw implements Law {
     boolean due;
     long dueSince;
     boolean raised;
+    boolean missed;
 
     Bathroom(Room room, Ward ward) {
       this.room = room.id();
@@ -135,6 +136,7 @@ final class DwellLaw implements Law {
       bathroom.mayBeEarly = false;
       bathroom.due = false;
       bathroom.raised = false;
+      bathroom.missed = false;
     }
     bathroom.occupied = now;
   }
@@ -199,9 +201,9 @@ final class DwellLaw implements Law {
     // A clock that works off its lead goes a thousandth slower.
     long prompt = PROMPT + (stage.leads() ? limit / 1000 : 0);
     long latest = Math.max(bathroom.dueSince + prompt, stage.upSince() + AFTER_START);
-    if (due && !bathroom.raised && stage.now() > latest) {
+    if (due && !bathroom.raised && !bathroom.missed && stage.now() > latest) {
       stage.complain("missed: somebody is too long in the bathroom of " + bathroom.room);
-      bathroom.raised = true;
+      bathroom.missed = true;
     }
   }
 

@@ -149,7 +149,13 @@ final class Mischief {
     Duration by = JUMPS.get(random.nextInt(JUMPS.size()));
     Duration there = random.nextBoolean() ? by : by.negated();
     at(from, () -> victim.jump(there));
-    at(from + random.nextLong(MINUTE, DAY / 2), () -> victim.jump(there.negated()));
+    long until = from + random.nextLong(MINUTE, DAY / 2);
+    at(until, () -> victim.jump(there.negated()));
+    if (random.nextBoolean()) {
+      // A server that had followed the wrong clock goes back with a restart only.
+      restart(until + random.nextLong(5 * MINUTE));
+      longStay(until - 40 * MINUTE);
+    }
   }
 
   private String someRoom() {
@@ -160,7 +166,7 @@ final class Mischief {
   private void longStay(long from) {
     String room = someRoom();
     long until = from + random.nextLong(10 * MINUTE, 100 * MINUTE);
-    at(from, () -> victim.perform(room, "enters-bathroom"));
+    at(Math.max(0, from), () -> victim.perform(room, "enters-bathroom"));
     for (long moment = from + HOLD; moment < until; moment += HOLD) {
       at(moment, () -> victim.set(room, PRESENCE, true));
     }

@@ -33,7 +33,7 @@ class CourseTest {
 
   @Test
   void everyLawHoldsInTheWeekInWhichTheNightIsAnHourLonger() {
-    holds(course(6, "2026-10-22T10:00:00Z", 1), Duration.ofDays(7));
+    holds(course(4, "2026-10-22T10:00:00Z", 1), Duration.ofDays(7));
   }
 
   @Test
