@@ -49,6 +49,8 @@ class CallIT {
     Screen phone = stage.open("/station/", Look.PHONE);
     stage.press("102", "call.bed");
     assertThat(station.card("102").locator(".card-what")).hasText("Call from the bed");
+    // Seen is what is in view, not what the list would show further down.
+    station.card("102").scrollIntoViewIfNeeded();
     assertThat(phone.card("102")).isVisible();
     lamp(stage, "lamp.red", 1);
 
