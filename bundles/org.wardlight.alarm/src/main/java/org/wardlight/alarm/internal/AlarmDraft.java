@@ -97,6 +97,18 @@ final class AlarmDraft {
     return draft.alarm();
   }
 
+  /** The same, calling or accepted since now if it was to be since later. */
+  static Alarm notLaterThan(Alarm alarm, Instant now) {
+    AlarmDraft draft = new AlarmDraft(alarm);
+    draft.levelSince = earlier(draft.levelSince, now);
+    draft.acceptedAt = earlier(draft.acceptedAt, now);
+    return draft.alarm();
+  }
+
+  private static @Nullable Instant earlier(@Nullable Instant time, Instant now) {
+    return time != null && time.isAfter(now) ? now : time;
+  }
+
   /** It calls from the first group on, since then. */
   void callsFrom(Instant since) {
     level = 0;

@@ -69,6 +69,10 @@ record WardAlarms(
     boolean covers(Instant episode) {
       return holding && !episode.isAfter(at);
     }
+
+    private Ended notLaterThan(Instant now) {
+      return at.isAfter(now) ? new Ended(alarm, now, call, holding) : this;
+    }
   }
 
   /**
@@ -161,6 +165,20 @@ record WardAlarms(
     alarms.put(after.id(), shown(before, event).with(after));
     return new WardAlarms(
         alarms, present, closed, event instanceof Repeated ? beat(after, event.at()) : beats);
+  }
+
+  /**
+   * The same after a restart with a clock that was ahead before it: what is computed from a time
+   * that lies in the future would wait until then.
+   */
+  WardAlarms notLaterThan(Instant now) {
+    Map<String, OpenAlarm> alarms = new LinkedHashMap<>();
+    open.forEach((id, one) -> alarms.put(id, one.with(AlarmDraft.notLaterThan(one.alarm(), now))));
+    Map<Place, Ended> ended = new HashMap<>();
+    closed.forEach((place, last) -> ended.put(place, last.notLaterThan(now)));
+    Map<Place, Beats> past = new HashMap<>(beats);
+    past.values().removeIf(last -> last.last().isAfter(now));
+    return new WardAlarms(alarms, present, ended, past);
   }
 
   /** What was closed while it held: should it hold again, that is news. */

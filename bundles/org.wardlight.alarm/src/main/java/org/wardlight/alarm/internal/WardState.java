@@ -1,5 +1,6 @@
 package org.wardlight.alarm.internal;
 
+import java.time.Instant;
 import org.wardlight.api.alarm.AlarmEvent;
 
 /**
@@ -15,5 +16,10 @@ record WardState(WardAlarms alarms, WardBook book) {
     WardAlarms nextAlarms = alarms.with(event);
     WardBook nextBook = book.with(event);
     return nextAlarms == alarms && nextBook == book ? this : new WardState(nextAlarms, nextBook);
+  }
+
+  /** The same, with times from which deadlines are computed brought back to a clock that went. */
+  WardState notLaterThan(Instant now) {
+    return new WardState(alarms.notLaterThan(now), book);
   }
 }

@@ -65,7 +65,8 @@ final class Wards {
 
   /** Begins with these states; before anything else. */
   void restore(Map<String, WardState> states) {
-    states.forEach((id, state) -> ward(id).state = state);
+    Instant now = clock.instant();
+    states.forEach((id, state) -> ward(id).state = state.notLaterThan(now));
   }
 
   /** Brings about what became due before the start. */

@@ -210,6 +210,19 @@ class DeskTest {
     assertThat(journal.entries).hasSize(entries);
   }
 
+  /** A server that had followed a clock set wrong comes back with the right one. */
+  @Test
+  void afterARestartWithAClockThatWentBackAnAcceptedCallStillComesBackAndRepeats() {
+    press();
+    assertThat(outcome(desk.accept(only().id(), "anna"))).isInstanceOf(ActionOutcome.Done.class);
+    time.jump(Duration.ofDays(-1));
+    restart();
+    time.advance(Duration.ofMinutes(3).plusSeconds(30));
+    assertThat(only().state()).isEqualTo(Alarm.State.RAISED);
+    press();
+    assertThat(only().repeats()).isEqualTo(1);
+  }
+
   @Test
   void refusedActionSaysWhy() {
     press();
