@@ -64,7 +64,9 @@ export class AlarmCard extends PageElement {
     const names = (bed.length > 0 ? bed : place?.beds ?? []).flatMap((b) => (b.resident?.name ? [b.resident.name] : [])).join(' · ');
     const asking = this.mode === 'closing' || this.mode === 'holding';
     const actions = asking ? [] : this.#actions(a);
-    return html`<article class="card p${a.priority} ${waiting(a) ? 'waiting' : 'taken'} ${quiet(a) ? 'quiet' : ''} ${actions.length === 1 ? 'acting' : ''}">
+    // Going alone stands beside the text: the one button that must be found at once.
+    const beside = actions.length === 1 && !taken(a) && a.priority < 5;
+    return html`<article class="card p${a.priority} ${waiting(a) ? 'waiting' : 'taken'} ${quiet(a) ? 'quiet' : ''} ${beside ? 'acting' : ''}">
       ${symbol(a.priority, waiting(a))}
       <div class="card-where">
         ${place ? html`<a class="card-room" href="/room/?id=${encodeURIComponent(a.room)}">${a.room}</a>` : html`<span class="card-room wide">${this.#place(a)}</span>`}
@@ -76,7 +78,7 @@ export class AlarmCard extends PageElement {
         ${a.recorded ? nothing : html`<span class="tag unrecorded">${t('card.not.recorded')}</span>`}</h3>
       <p class="card-why">${this.#because(a, now)}</p>
       ${this.#called(a, now)}
-      ${actions.length > 0 ? html`<div class="card-act ${actions.length > 1 ? 'row' : ''}">${actions}</div>` : nothing}
+      ${actions.length > 0 ? html`<div class="card-act ${beside ? '' : 'row'}">${actions}</div>` : nothing}
       ${this.mode === 'closing' ? this.#reasons(a) : this.mode === 'holding' ? this.#hold(a) : nothing}
       ${this.problem ? html`<p class="card-problem" role="alert">${this.problem}</p>` : nothing}
     </article>`;

@@ -20,7 +20,7 @@ const SHOTS = /** @type {[string, string, string, keyof typeof SIZES, string, st
   ['station-large', 'large', '/station/', 'desk', 'en', 'auto'],
   ['station-lost', 'night', '/station/', 'desk', 'de', 'day', async (page, mock) => { mock.silence(); await page.waitForTimeout(4000); }],
   ['station-close', 'night', '/station/', 'desk', 'de', 'day', async (page) => { await page.locator('.card.p3 button:not(.go)').first().click(); await page.waitForTimeout(200); }],
-  ['station-menu', 'calm', '/station/', 'desk', 'de', 'auto', async (page) => { await page.locator('.menu summary').click(); }],
+  ['station-menu', 'calm', '/station/', 'desk', 'de', 'auto', async (page) => { await page.locator('.menu:not(.duty) summary').click(); }],
   ['station-tablet-de', 'night', '/station/', 'tablet', 'de', 'day'],
   ['station-phone-de', 'night', '/station/', 'phone', 'de', 'auto'],
   ['station-phone-zh', 'night', '/station/', 'phone', 'zh-CN', 'day'],
