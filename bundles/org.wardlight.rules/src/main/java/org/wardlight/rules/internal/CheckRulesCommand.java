@@ -15,7 +15,7 @@ import org.wardlight.api.rule.RuleProblem;
  * server. Exit code 0 for good rules, 1 for rules that a server would refuse, 2 for wrong usage.
  */
 @Component(service = BiFunction.class, property = "wardlight.command=rules-check")
-public final class CheckRules
+public final class CheckRulesCommand
     implements BiFunction<PrintStream, PrintStream, ToIntFunction<List<String>>> {
   static final int GOOD = 0;
   static final int REFUSED = 1;
@@ -23,7 +23,7 @@ public final class CheckRules
 
   /** Ends with the exit code. */
   public static void main(String[] args) {
-    System.exit(new CheckRules().apply(System.out, System.err).applyAsInt(List.of(args)));
+    System.exit(new CheckRulesCommand().apply(System.out, System.err).applyAsInt(List.of(args)));
   }
 
   @Override
