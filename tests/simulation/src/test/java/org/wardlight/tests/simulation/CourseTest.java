@@ -24,7 +24,6 @@ class CourseTest {
 
   private static void holds(Course course, Duration time) {
     course.run(time);
-    System.out.println(course.summary());
     assertThat(course.complaints()).isEmpty();
     // Laws that were never put to the test hold as well.
     assertThat(course.presses()).isPositive();
@@ -43,11 +42,11 @@ class CourseTest {
 
   @Test
   void theSameSeedGivesTheSameJournalAndAnotherOneAnother() {
-    Course once = course(4, "2026-11-22T10:00:00Z", 3);
+    Course once = course(2, "2026-11-22T10:00:00Z", 3);
     once.run(Duration.ofDays(1));
-    Course again = course(4, "2026-11-22T10:00:00Z", 3);
+    Course again = course(2, "2026-11-22T10:00:00Z", 3);
     again.run(Duration.ofDays(1));
-    Course other = course(4, "2026-11-22T10:00:00Z", 4);
+    Course other = course(2, "2026-11-22T10:00:00Z", 4);
     other.run(Duration.ofDays(1));
     assertThat(once.events()).isPositive();
     assertThat(again.hash()).isEqualTo(once.hash());
