@@ -37,10 +37,18 @@ class OperatingErrorsIT {
         config.resolve("wards/ward-b.yaml"), "care-level: assisted", "care-level: asisted");
     ServerProcess server = launch(directory, config, directory.resolve("data"));
     assertThat(server.awaitExit(GIVES_UP)).isEqualTo(1);
-    assertThat(server.log())
-        .containsPattern("ward-b\\.yaml:\\d+:\\d+.*asisted")
-        .containsOnlyOnce("`asisted`")
-        .contains("the facility's configuration did not start");
+    List<String> mistakes =
+        server
+            .log()
+            .lines()
+            .filter(line -> line.contains("`asisted`"))
+            .map(line -> line.substring(line.indexOf("ward-b.yaml")))
+            .toList();
+    assertThat(mistakes)
+        .isNotEmpty()
+        .doesNotHaveDuplicates()
+        .allMatch(m -> m.matches("ward-b\\.yaml:\\d+:\\d+: .*did you mean `assisted`.*"));
+    assertThat(server.log()).contains("the facility's configuration did not start");
   }
 
   @Test
