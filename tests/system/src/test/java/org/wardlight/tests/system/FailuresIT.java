@@ -130,10 +130,19 @@ class FailuresIT {
     quiet();
   }
 
+  /** Nothing is open but what the desk keeps open because it has come and gone thrice a minute. */
   private void quiet() {
     await("the house is quiet")
         .atMost(SEEN)
-        .untilAsserted(() -> assertThat(site.nurse.alarms()).isEmpty());
+        .untilAsserted(
+            () ->
+                assertThat(site.nurse.alarms())
+                    .filteredOn(
+                        a ->
+                            !a.path("kind").asText().equals("alarm.chatter")
+                                && !(a.path("kind").asText().equals("device.silent")
+                                    && !a.path("conditionActive").asBoolean()))
+                    .isEmpty());
   }
 
   private void red(String room) {
