@@ -3,6 +3,7 @@ package org.wardlight.sim;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelDuplexHandler;
+import io.netty.channel.ChannelException;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
@@ -13,12 +14,16 @@ import java.net.InetSocketAddress;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Stands between the sockets of one endpoint and its protocol and lets a fault loose on them. Put
  * into a protocol server with its two netty customizers.
  */
 final class FaultGate {
+  private static final Logger LOG = LoggerFactory.getLogger(FaultGate.class);
+
   private final InetSocketAddress address;
   private final Set<Channel> clients = ConcurrentHashMap.newKeySet();
   private volatile Fault fault = Fault.NONE;
@@ -85,10 +90,13 @@ final class FaultGate {
 
   /** Closes with RST instead of FIN. */
   static void reset(Channel channel) {
-    if (channel.isOpen()) {
+    try {
       channel.config().setOption(ChannelOption.SO_LINGER, 0);
-      closeQuietly(channel);
+    } catch (ChannelException e) {
+      // The client was quicker: there is nothing left to reset.
+      LOG.debug("{} is closed already", channel);
     }
+    closeQuietly(channel);
   }
 
   private static void closeQuietly(Channel channel) {
