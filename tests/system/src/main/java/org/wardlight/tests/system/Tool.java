@@ -10,6 +10,7 @@ import java.util.concurrent.TimeUnit;
 /** The product's commands on a data directory, run as {@code ./wardlight} runs them. */
 public final class Tool {
   static final String JOURNAL = "org.wardlight.store.internal.JournalCommand";
+  static final String COMMAND = "org.wardlight.launcher.Command";
   static final String BACKUP = "org.wardlight.store.internal.BackupCommand";
 
   /** How a command ended, and everything that it printed. */
@@ -21,7 +22,11 @@ public final class Tool {
   public static Ended run(String mainClass, Object... arguments) {
     List<String> command = new ArrayList<>();
     command.add(ServerProcess.JAVA.toString());
-    command.addAll(List.of("-Xmx128m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-cp"));
+    command.addAll(List.of("-Xmx128m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
+    command.add("-Dwardlight.home=" + ServerProcess.PRODUCT);
+    command.add(
+        "-Dlogback.configurationFile=" + ServerProcess.PRODUCT.resolve("conf/logback-command.xml"));
+    command.add("-cp");
     command.add(ServerProcess.PRODUCT + "/lib/*:" + ServerProcess.PRODUCT + "/bundles/*");
     command.add(mainClass);
     for (Object argument : arguments) {

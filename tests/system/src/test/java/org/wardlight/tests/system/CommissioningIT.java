@@ -1,0 +1,47 @@
+package org.wardlight.tests.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What an engineer looks at from the command line, beside the running server. */
+@ExtendWith(Site.Shared.class)
+class CommissioningIT {
+  private final House house;
+
+  CommissioningIT(Site site) {
+    house = site.house;
+  }
+
+  /** One on each protocol. */
+  @ParameterizedTest
+  @ValueSource(strings = {"105-fc", "203-ctl"})
+  void aDeviceOfTheFacilityIsReadOnce(String device) {
+    Tool.Ended poll =
+        Tool.run(Tool.COMMAND, "poll-once", "--config", house.directory(), "--device", device);
+    assertThat(poll.output()).contains("bedroom.temperature", "GOOD");
+    assertThat(poll.code()).as(poll.output()).isZero();
+  }
+
+  @Test
+  void whatCannotBeReadSaysWhy() {
+    String nowhere = "modbus-tcp://127.0.0.1:" + ServerProcess.freePort();
+    Tool.Ended refused = Tool.run(Tool.COMMAND, "poll-once", nowhere, "--type", "fan-coil");
+    assertThat(refused.code()).isEqualTo(3);
+    assertThat(refused.output()).contains("connection refused");
+    Tool.Ended typo = Tool.run(Tool.COMMAND, "poll-once", nowhere, "--type", "fan-coill");
+    assertThat(typo.code()).isEqualTo(2);
+    assertThat(typo.output()).contains("did you mean `fan-coil`?");
+  }
+
+  @Test
+  void theShippedRulesAreGood() {
+    Tool.Ended rules =
+        Tool.run(Tool.COMMAND, "rules-check", ServerProcess.PRODUCT.resolve("rules-drl"));
+    assertThat(rules.output()).contains("good. 7 rules");
+    assertThat(rules.code()).isZero();
+  }
+}
