@@ -161,7 +161,7 @@ public final class Changes
   @Override
   public void announce(JournalEntry entry, @Nullable Alarm after) {
     synchronized (lock) {
-      if (after != null) {
+      if (after != null && !onlyOfScreens(entry.event())) {
         pending.alarm(after);
         if (!after.open()) {
           keepClosed(after);
@@ -177,6 +177,11 @@ public final class Changes
       }
     }
     listener.accept(true);
+  }
+
+  /** What screens were given changes nothing that screens show: else each would be told of each. */
+  private static boolean onlyOfScreens(AlarmEvent event) {
+    return event instanceof AlarmEvent.Delivered || event instanceof AlarmEvent.Seen;
   }
 
   private void keepClosed(Alarm alarm) {

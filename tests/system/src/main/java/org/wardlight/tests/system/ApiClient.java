@@ -79,6 +79,14 @@ public final class ApiClient {
     return list(get("/alarms/" + encode(alarm) + "/journey").path("entries"));
   }
 
+  /** What people and devices did, without whom it was shown to and passed on to. */
+  public static List<String> handled(List<JsonNode> journey) {
+    return journey.stream()
+        .map(entry -> entry.path("type").asText())
+        .filter(type -> !List.of("Delivered", "Seen", "Escalated").contains(type))
+        .toList();
+  }
+
   /** Says "I'm going". */
   public void accept(String alarm) {
     check(post("/alarms/" + encode(alarm) + "/accept", Map.of()), 200);

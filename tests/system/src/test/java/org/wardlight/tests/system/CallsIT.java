@@ -97,7 +97,10 @@ class CallsIT {
     List<Long> micros = new ArrayList<>();
     shown.forEach(
         (place, sightings) -> {
-          assertThat(sightings).as(place).hasSize(1);
+          assertThat(sightings)
+              .as(place)
+              .extracting(Sighting::id)
+              .containsOnly(sightings.get(0).id());
           assertThat(pressed).containsKey(place);
           micros.add((sightings.get(0).nanos() - pressed.getOrDefault(place, 0L)) / 1000);
         });
