@@ -71,7 +71,7 @@ class LegibilityIT {
   @ParameterizedTest
   @ValueSource(strings = {"/station/", "/room/?id=106"})
   void blockedSoundIsShoutedAboutUntilItIsTouched(String path, Stage stage) {
-    Page page = stage.open(path, Look.DESK).page();
+    Page page = stage.openSilenced(path, Look.DESK).page();
     assertThat(page.locator(".banner b")).hasText("This screen is silent");
     assertThat(page.locator(".pill.bad")).hasText("Sound blocked");
     page.locator(".banner button").click();

@@ -35,11 +35,14 @@ final class Stage implements CloseableResource {
 
   private static final Duration START = Duration.ofSeconds(30);
 
+  private static final String SILENCED =
+      "{ let touched = false;"
+          + " addEventListener('pointerdown', () => { touched = true; }, true);"
+          + " window.AudioContext = class extends window.AudioContext {"
+          + " get state() { return touched ? super.state : 'suspended'; } }; }";
+
   private static final List<String> QUIET =
       List.of(
-          // A page that was touched once may otherwise lend its sound to the next one.
-          "--autoplay-policy=document-user-activation-required",
-          "--disable-features=MediaEngagementBypassAutoplayPolicies",
           "--no-sandbox",
           "--disable-gpu",
           "--disable-background-networking",
@@ -172,20 +175,33 @@ final class Stage implements CloseableResource {
     return screen;
   }
 
+  /**
+   * Opens a page whose sound the browser blocks until it is clicked. Every look that Playwright
+   * takes at a page counts as a touch, so that the browser itself blocks or not as chance will.
+   */
+  Screen openSilenced(String path, Look look) {
+    Screen screen = screen(path, look, session, SILENCED);
+    screen.awaitLive();
+    return screen;
+  }
+
   /** Opens a page in a browser that nobody has used before. */
   Screen openAsStranger(String path, Look look) {
     return screen(path, look, "{}");
   }
 
   private Screen screen(String path, Look look, String state) {
-    Screen screen =
-        new Screen(
-            browser.newContext(
-                new Browser.NewContextOptions()
-                    .setStorageState(state)
-                    .setViewportSize(look.size().width, look.size().height)),
-            origin(),
-            look);
+    return screen(path, look, state, "");
+  }
+
+  private Screen screen(String path, Look look, String state, String script) {
+    BrowserContext context =
+        browser.newContext(
+            new Browser.NewContextOptions()
+                .setStorageState(state)
+                .setViewportSize(look.size().width, look.size().height));
+    context.addInitScript(script);
+    Screen screen = new Screen(context, origin(), look);
     screens.add(screen);
     screen.page().navigate(origin() + path);
     return screen;
