@@ -83,12 +83,11 @@ final class CoverageBoard implements Coverage, PointObserver, DeviceObserver {
   public List<BedCoverage> board(String ward) {
     Facility now = facility.current();
     List<BedCoverage> board = new ArrayList<>();
-    for (Ward one : now.wards()) {
-      if (one.id().equals(ward)) {
-        for (Room room : one.rooms()) {
-          for (Bed bed : room.beds()) {
-            board.add(coverage(now, one, room, bed));
-          }
+    Ward one = now.ward(ward);
+    if (one != null) {
+      for (Room room : one.rooms()) {
+        for (Bed bed : room.beds()) {
+          board.add(coverage(now, one, room, bed));
         }
       }
     }

@@ -15,6 +15,7 @@ import org.wardlight.api.alarm.WalkTest;
 import org.wardlight.api.alarm.WalkTests;
 import org.wardlight.api.point.Point;
 import org.wardlight.api.point.PointKind;
+import org.wardlight.api.space.Facility;
 import org.wardlight.api.space.FacilitySource;
 import org.wardlight.api.space.Ward;
 
@@ -33,10 +34,9 @@ final class WalkDesk implements WalkTests {
   @Override
   public CompletionStage<DeskOutcome<WalkTest>> begin(
       String ward, String room, String user, Duration duration) {
-    boolean there =
-        facility.current().wards().stream()
-            .anyMatch(w -> w.id().equals(ward) && (room.isEmpty() || w.equals(wardOf(room))));
-    if (!there) {
+    Facility now = facility.current();
+    Ward there = now.ward(ward);
+    if (there == null || !(room.isEmpty() || there.equals(now.wardOf(room)))) {
       return CompletableFuture.completedFuture(
           new DeskOutcome.NotFound<>(room.isEmpty() ? ward : room));
     }
@@ -49,10 +49,6 @@ final class WalkDesk implements WalkTests {
                 .map(event -> protocol(ward, ((WalkTestBegan) event).id()))
                 .findFirst()
                 .orElse(null));
-  }
-
-  private @Nullable Ward wardOf(String room) {
-    return facility.current().wardOf(room);
   }
 
   @Override

@@ -81,7 +81,7 @@ final class Wards {
 
   /** Whether the facility has this ward. */
   boolean inFacility(String id) {
-    return facility.current().wards().stream().anyMatch(ward -> ward.id().equals(id));
+    return facility.current().ward(id) != null;
   }
 
   Set<String> known() {

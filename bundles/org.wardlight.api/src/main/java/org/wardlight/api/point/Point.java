@@ -73,4 +73,23 @@ public record Point(
         Supervision.NONE,
         address);
   }
+
+  /** The same point under another id. */
+  public Point withId(int other) {
+    return new Point(
+        other,
+        name,
+        kind,
+        ward,
+        room,
+        space,
+        device,
+        connection,
+        scan,
+        writable,
+        min,
+        max,
+        supervision,
+        address);
+  }
 }

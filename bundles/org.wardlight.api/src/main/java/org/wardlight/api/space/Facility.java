@@ -33,6 +33,7 @@ public final class Facility {
   private final List<Point> points;
   private final AlarmSettings alarms;
   private final @Nullable Point[] pointById;
+  private final Map<String, Ward> wardById = new HashMap<>();
   private final Map<String, Ward> wardOfRoom = new HashMap<>();
   private final Map<String, Room> rooms = new LinkedHashMap<>();
   private final Map<String, List<Point>> pointsOfRoom = new HashMap<>();
@@ -91,6 +92,7 @@ public final class Facility {
     this.points = List.copyOf(points);
     this.alarms = alarms;
     for (Ward ward : this.wards) {
+      wardById.putIfAbsent(ward.id(), ward);
       for (Room room : ward.rooms()) {
         if (rooms.put(room.id(), room) != null) {
           throw new IllegalArgumentException("room " + room.id() + " occurs twice");
@@ -124,16 +126,25 @@ public final class Facility {
    * @param others in ascending order of their ids
    */
   public Facility withPoints(List<Point> others) {
+    return with(wards, others);
+  }
+
+  /** The same facility with other wards, for example other limits of their residents. */
+  public Facility withWards(List<Ward> others) {
+    return with(others, points);
+  }
+
+  private Facility with(List<Ward> otherWards, List<Point> otherPoints) {
     return new Facility(
         id,
         name,
         zone,
         language,
-        wards,
+        otherWards,
         List.copyOf(kinds.values()),
         List.copyOf(connections.values()),
         List.copyOf(devices.values()),
-        others,
+        otherPoints,
         alarms);
   }
 
@@ -191,6 +202,11 @@ public final class Facility {
   /** How calls reach people. */
   public AlarmSettings alarms() {
     return alarms;
+  }
+
+  /** The ward with this id, or null. */
+  public @Nullable Ward ward(String ward) {
+    return wardById.get(ward);
   }
 
   /** The room with this id, or null; common spaces are no rooms. */

@@ -27,6 +27,11 @@ public record Ward(
     commonSpaces = List.copyOf(commonSpaces);
   }
 
+  /** The same ward with other rooms. */
+  public Ward withRooms(List<Room> others) {
+    return new Ward(id, name, floor, dayFrom, nightFrom, others, commonSpaces);
+  }
+
   /** Whether this local time belongs to the ward's night. */
   public boolean isNight(LocalTime time) {
     boolean afterNight = !time.isBefore(nightFrom);

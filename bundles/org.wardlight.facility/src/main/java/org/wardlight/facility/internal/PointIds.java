@@ -32,7 +32,7 @@ final class PointIds {
     for (Point point : read.points()) {
       Point was = inForce.point(point.name());
       if (was != null && meansTheSame(was, point)) {
-        points.add(withId(point, was.id()));
+        points.add(point.withId(was.id()));
       } else {
         fresh.add(point);
       }
@@ -42,7 +42,7 @@ final class PointIds {
     }
     points.sort(Comparator.comparingInt(Point::id));
     for (Point point : fresh) {
-      points.add(withId(point, next++));
+      points.add(point.withId(next++));
     }
     return read.withPoints(points);
   }
@@ -72,23 +72,5 @@ final class PointIds {
             b.raises(),
             a.recordEvery());
     return a.equals(recordedAlike);
-  }
-
-  private static Point withId(Point point, int id) {
-    return new Point(
-        id,
-        point.name(),
-        point.kind(),
-        point.ward(),
-        point.room(),
-        point.space(),
-        point.device(),
-        point.connection(),
-        point.scan(),
-        point.writable(),
-        point.min(),
-        point.max(),
-        point.supervision(),
-        point.address());
   }
 }

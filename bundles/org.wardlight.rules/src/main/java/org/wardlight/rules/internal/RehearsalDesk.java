@@ -150,29 +150,12 @@ final class RehearsalDesk implements Rehearsals {
         }
         rooms.add(new Room(room.id(), room.spaces(), beds));
       }
-      wards.add(
-          new Ward(
-              ward.id(),
-              ward.name(),
-              ward.floor(),
-              ward.dayFrom(),
-              ward.nightFrom(),
-              rooms,
-              ward.commonSpaces()));
+      wards.add(ward.withRooms(rooms));
     }
     if (!unknown.isEmpty()) {
       throw new IllegalArgumentException("nobody has the id " + String.join(", ", unknown));
     }
-    return new Facility(
-        facility.id(),
-        facility.name(),
-        facility.zone(),
-        facility.language(),
-        wards,
-        List.copyOf(facility.kinds().values()),
-        List.copyOf(facility.connections().values()),
-        List.copyOf(facility.devices().values()),
-        facility.points());
+    return facility.withWards(wards);
   }
 
   private static Stay with(Stay stay, Limits limits) {

@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.wardlight.api.field.DeviceState;
@@ -55,7 +56,7 @@ final class WardFacts {
   }
 
   private Ward ward(Facility from) {
-    return from.wards().stream().filter(w -> w.id().equals(wardId)).findFirst().orElseThrow();
+    return Optional.ofNullable(from.ward(wardId)).orElseThrow();
   }
 
   private List<Point> points(Facility from) {

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -187,9 +188,7 @@ final class Wards {
   /** Goes over to another facility; wards in which nothing changed do not notice. */
   void change(Facility before, Facility now, WardFacts.Values values) {
     facility = now;
-    Set<String> wards = new HashSet<>();
     for (Ward ward : now.wards()) {
-      wards.add(ward.id());
       WardEngine engine = engines.get(ward.id());
       if (engine == null) {
         begin(ward, now, values);
@@ -198,7 +197,7 @@ final class Wards {
       }
     }
     for (WardEngine engine : List.copyOf(engines.values())) {
-      if (!wards.contains(engine.ward())) {
+      if (now.ward(engine.ward()) == null) {
         engines.remove(engine.ward());
         engine.end();
         threads.forget(engine.work());
@@ -224,13 +223,9 @@ final class Wards {
 
   private static boolean sameFor(String ward, Facility before, Facility now) {
     return before.zone().equals(now.zone())
-        && wardOf(ward, before).equals(wardOf(ward, now))
+        && Objects.equals(before.ward(ward), now.ward(ward))
         && ids(ward, before).equals(ids(ward, now))
         && devices(ward, before).equals(devices(ward, now));
-  }
-
-  private static List<Ward> wardOf(String id, Facility facility) {
-    return facility.wards().stream().filter(ward -> ward.id().equals(id)).toList();
   }
 
   private static List<Point> pointsOf(String ward, Facility facility) {
@@ -243,9 +238,10 @@ final class Wards {
 
   private static List<Device> devices(String ward, Facility facility) {
     Set<String> places = new HashSet<>();
-    for (Ward each : wardOf(ward, facility)) {
-      each.rooms().stream().map(Room::id).forEach(places::add);
-      each.commonSpaces().stream().map(Space::id).forEach(places::add);
+    Ward there = facility.ward(ward);
+    if (there != null) {
+      there.rooms().stream().map(Room::id).forEach(places::add);
+      there.commonSpaces().stream().map(Space::id).forEach(places::add);
     }
     List<Device> devices = new ArrayList<>(facility.devices().values());
     devices.removeIf(device -> !places.contains(device.room()));

@@ -26,21 +26,13 @@ final class Houses {
       if (!kept.isEmpty()) {
         kept.stream().map(Room::id).forEach(places::add);
         ward.commonSpaces().stream().map(Space::id).forEach(places::add);
-        wards.add(
-            new Ward(
-                ward.id(),
-                ward.name(),
-                ward.floor(),
-                ward.dayFrom(),
-                ward.nightFrom(),
-                kept,
-                ward.commonSpaces()));
+        wards.add(ward.withRooms(kept));
       }
     }
     List<Point> points = new ArrayList<>();
     whole.points().stream()
         .filter(point -> places.contains(point.room()))
-        .forEach(point -> points.add(withId(point, points.size())));
+        .forEach(point -> points.add(point.withId(points.size())));
     List<Device> devices =
         whole.devices().values().stream().filter(d -> places.contains(d.room())).toList();
     Set<String> used = new HashSet<>();
@@ -68,23 +60,5 @@ final class Houses {
         .limit(rooms)
         .forEach(room -> ids.add(room.id()));
     return cut(whole, room -> ids.contains(room.id()));
-  }
-
-  private static Point withId(Point point, int id) {
-    return new Point(
-        id,
-        point.name(),
-        point.kind(),
-        point.ward(),
-        point.room(),
-        point.space(),
-        point.device(),
-        point.connection(),
-        point.scan(),
-        point.writable(),
-        point.min(),
-        point.max(),
-        point.supervision(),
-        point.address());
   }
 }
