@@ -33,7 +33,7 @@ final class DeviceTypeFiles {
 
   /** The kinds of points; without those that are faulty, which is a problem then. */
   Map<String, Kind> kinds() {
-    Section section = open(files.shared("point-kinds.yaml"), null, "point-kinds");
+    Section section = schemas.read(files.shared("point-kinds.yaml"), "point-kinds");
     return section == null ? Map.of() : PointKinds.read(section);
   }
 
@@ -60,7 +60,8 @@ final class DeviceTypeFiles {
     Map<String, Kind> kinds = kinds();
     Map<String, Protocol> protocols = DeviceTypes.protocols(schemas.source("device-type"));
     DeviceTypes types = new DeviceTypes(kinds, kinds.keySet(), protocols);
-    Section section = open(path, text, "device-type");
+    Section section =
+        text == null ? schemas.read(path, "device-type") : schemas.read(path, text, "device-type");
     if (section != null) {
       types.add(section, type);
     }
@@ -69,19 +70,5 @@ final class DeviceTypeFiles {
 
   List<ConfigurationProblem> problems() {
     return problems.sorted();
-  }
-
-  private @Nullable Section open(Path path, @Nullable String given, String schema) {
-    String text = given == null ? files.text(path) : given;
-    Yaml root = text == null ? null : YamlParser.parse(path.toString(), text, problems);
-    if (root == null) {
-      return null;
-    }
-    schemas.check(path.toString(), root, schema);
-    if (root instanceof Yaml.Mapping mapping) {
-      return new Section(path.toString(), mapping, problems);
-    }
-    problems.addUnlessKnown(path.toString(), root.at(), "expected keys with values");
-    return null;
   }
 }

@@ -59,16 +59,16 @@ public final class FacilityReader {
       problems.add(directory.toString(), Place.START, "there is no such directory");
       return new FacilityReadout(null, problems.sorted());
     }
-    Section kindsFile = open(files.shared("point-kinds.yaml"), "point-kinds");
+    Section kindsFile = schemas.read(files.shared("point-kinds.yaml"), "point-kinds");
     Map<String, Kind> kinds = kindsFile == null ? Map.of() : PointKinds.read(kindsFile);
     Map<String, Protocol> protocols = DeviceTypes.protocols(schemas.source("device-type"));
     Set<String> typeNames = new TreeSet<>();
     DeviceTypes reader =
         new DeviceTypes(kinds, kindsFile == null ? null : kindsFile.keys(), protocols);
     Map<String, DeviceType> types = types(reader, typeNames);
-    Section connectionsFile = open(files.own("connections.yaml"), "connections");
+    Section connectionsFile = schemas.read(files.own("connections.yaml"), "connections");
     Map<String, ConnectionSpec> connections = connections(connectionsFile, protocols);
-    CarePlans carePlans = new CarePlans(open(files.own("care.yaml"), "care"));
+    CarePlans carePlans = new CarePlans(schemas.read(files.own("care.yaml"), "care"));
     Set<String> connectionNames = connectionsFile == null ? null : connectionsFile.keys();
     FacilityParts parts = new FacilityParts();
     WardReader wards =
@@ -79,7 +79,7 @@ public final class FacilityReader {
     Set<String> wardNames = new TreeSet<>();
     for (Path path : files.yamlFiles(files.own("wards"))) {
       wardNames.add(baseName(path));
-      Section file = open(path, "ward");
+      Section file = schemas.read(path, "ward");
       if (file != null) {
         wards.read(file, baseName(path));
       }
@@ -93,7 +93,7 @@ public final class FacilityReader {
   private Map<String, DeviceType> types(DeviceTypes types, Set<String> names) {
     for (Path path : files.yamlFiles(files.shared("types"))) {
       names.add(baseName(path));
-      Section file = open(path, "device-type");
+      Section file = schemas.read(path, "device-type");
       if (file != null) {
         types.add(file, baseName(path));
       }
@@ -118,8 +118,9 @@ public final class FacilityReader {
       Set<String> wardNames) {
     Path alarmsFile = files.own("alarms.yaml");
     AlarmSettings alarms =
-        AlarmsFile.read(files.exists(alarmsFile) ? open(alarmsFile, "alarms") : null, wardNames);
-    Section file = open(files.own("facility.yaml"), "facility");
+        AlarmsFile.read(
+            files.exists(alarmsFile) ? schemas.read(alarmsFile, "alarms") : null, wardNames);
+    Section file = schemas.read(files.own("facility.yaml"), "facility");
     String name = file == null ? null : file.text("name");
     String language = file == null ? null : file.text("language");
     ZoneId zone = file == null ? null : zone(file);
@@ -156,21 +157,6 @@ public final class FacilityReader {
               .formatted(text, DidYouMean.among(text, ZoneId.getAvailableZoneIds())));
       return null;
     }
-  }
-
-  /** Reads and checks one file; null if it cannot be read as keys with values. */
-  private @Nullable Section open(Path path, String schema) {
-    String text = files.text(path);
-    Yaml root = text == null ? null : YamlParser.parse(path.toString(), text, problems);
-    if (root == null) {
-      return null;
-    }
-    schemas.check(path.toString(), root, schema);
-    if (root instanceof Yaml.Mapping mapping) {
-      return new Section(path.toString(), mapping, problems);
-    }
-    problems.addUnlessKnown(path.toString(), root.at(), "expected keys with values");
-    return null;
   }
 
   private static String baseName(Path path) {

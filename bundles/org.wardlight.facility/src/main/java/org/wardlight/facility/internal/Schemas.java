@@ -48,6 +48,26 @@ final class Schemas {
     this.problems = problems;
   }
 
+  /** Reads and checks one file; null if it cannot be read as keys with values. */
+  @Nullable Section read(Path path, String schema) {
+    String text = files.text(path);
+    return text == null ? null : read(path, text, schema);
+  }
+
+  /** The same for a text as if it stood in this file. */
+  @Nullable Section read(Path path, String text, String schema) {
+    Yaml root = YamlParser.parse(path.toString(), text, problems);
+    if (root == null) {
+      return null;
+    }
+    check(path.toString(), root, schema);
+    if (root instanceof Yaml.Mapping mapping) {
+      return new Section(path.toString(), mapping, problems);
+    }
+    problems.addUnlessKnown(path.toString(), root.at(), "expected keys with values");
+    return null;
+  }
+
   /** The text of a schema; null if it cannot be read, which has then been reported once. */
   @Nullable JsonNode source(String name) {
     if (!sources.containsKey(name)) {
