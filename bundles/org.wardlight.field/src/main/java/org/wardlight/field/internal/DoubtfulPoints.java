@@ -83,15 +83,7 @@ final class DoubtfulPoints {
         neighbour ? watch.failedNeighbour() : where.name(),
         neighbour
             ? Map.of("neighbour", watch.failedNeighbour(), "since", since.toString())
-            : Map.of(
-                "point",
-                where.name(),
-                "kind",
-                where.kind().id(),
-                "room",
-                where.room(),
-                "since",
-                since.toString()));
+            : FieldFaults.about(where, since));
   }
 
   private static String kind(QualityReason reason) {

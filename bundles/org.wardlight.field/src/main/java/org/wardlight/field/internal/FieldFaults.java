@@ -1,11 +1,13 @@
 package org.wardlight.field.internal;
 
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.wardlight.api.alarm.Faults;
 import org.wardlight.api.alarm.Reason;
+import org.wardlight.api.point.Point;
 
 /**
  * What is wrong in the field, held as technical alarms as soon as there is a desk for them. Several
@@ -16,6 +18,16 @@ final class FieldFaults {
   private final Map<Fault, Reason> reasons = new LinkedHashMap<>();
   private final Map<Fault, Integer> sufferers = new HashMap<>();
   private @Nullable Faults desk;
+
+  /** What a reason says of a point; more may be added. */
+  static Map<String, String> about(Point point, Instant since) {
+    Map<String, String> words = new HashMap<>();
+    words.put("point", point.name());
+    words.put("kind", point.kind().id());
+    words.put("room", point.room());
+    words.put("since", since.toString());
+    return words;
+  }
 
   synchronized void connect(Faults faults) {
     desk = faults;

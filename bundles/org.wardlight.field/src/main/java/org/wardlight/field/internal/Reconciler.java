@@ -189,23 +189,12 @@ final class Reconciler implements Outputs {
     private void statusChanged(OutputState now) {
       if (now.status() == Status.MISMATCH || now.status() == Status.REFUSED) {
         Point where = output.point();
+        Map<String, String> words = FieldFaults.about(where, now.since());
+        words.put("detail", now.detail());
         field
             .faults()
             .hold(
-                output,
-                now.status() == Status.MISMATCH ? MISMATCH : REFUSED,
-                where.name(),
-                Map.of(
-                    "point",
-                    where.name(),
-                    "kind",
-                    where.kind().id(),
-                    "room",
-                    where.room(),
-                    "detail",
-                    now.detail(),
-                    "since",
-                    now.since().toString()));
+                output, now.status() == Status.MISMATCH ? MISMATCH : REFUSED, where.name(), words);
       } else {
         field.faults().release(output);
       }
