@@ -264,15 +264,21 @@ final class Recorder implements SampleRecorder, PointObserver, Trends, History, 
     return answer;
   }
 
+  /** The store, which is open. */
+  private SampleStore opened() {
+    SampleStore open = store;
+    if (open == null) {
+      throw new IllegalStateException(
+          "the telemetry store in " + options.directory() + " is not open; try again later");
+    }
+    return open;
+  }
+
   private void answer(
       String point, Instant from, Instant to, int count, CompletableFuture<Trend> answer) {
     storeLock.readLock().lock();
     try {
-      SampleStore open = store;
-      if (open == null) {
-        throw new IllegalStateException(
-            "the telemetry store in " + options.directory() + " is not open; try again later");
-      }
+      SampleStore open = opened();
       long every = RecordingPolicy.everyMicros(facility.get(), point);
       Buckets buckets = new Buckets(micros(from), micros(to), count, every);
       open.read(
@@ -292,11 +298,7 @@ final class Recorder implements SampleRecorder, PointObserver, Trends, History, 
   public void samples(Collection<String> points, Instant from, Instant to, Reader reader) {
     storeLock.readLock().lock();
     try {
-      SampleStore open = store;
-      if (open == null) {
-        throw new IllegalStateException(
-            "the telemetry store in " + options.directory() + " is not open; try again later");
-      }
+      SampleStore open = opened();
       open.readAll(
           points,
           micros(from),
