@@ -26,6 +26,8 @@ import org.wardlight.api.rule.Conclusion;
 import org.wardlight.api.rule.ConclusionChange;
 import org.wardlight.api.rule.ConclusionListener;
 import org.wardlight.api.rule.Deadline;
+import org.wardlight.api.space.Facility;
+import org.wardlight.api.space.FacilityObserver;
 
 /**
  * Hears of everything that stations show and collects it until the next delta. It needs no other
@@ -38,11 +40,12 @@ import org.wardlight.api.rule.Deadline;
       PointObserver.class,
       DeviceObserver.class,
       ConclusionListener.class,
-      Annunciator.class
+      Annunciator.class,
+      FacilityObserver.class
     },
     immediate = true)
 public final class Changes
-    implements PointObserver, DeviceObserver, ConclusionListener, Annunciator {
+    implements PointObserver, DeviceObserver, ConclusionListener, Annunciator, FacilityObserver {
   /** Shown on a tile, so told to every station; all others only to who watches the room. */
   private static final Set<String> TILE_KINDS =
       Set.of(
@@ -118,10 +121,22 @@ public final class Changes
   @Override
   public void linkChanged(LinkState now) {
     synchronized (lock) {
-      links.put(now.connection(), now);
+      if (now.status() == LinkState.Status.CLOSED) {
+        links.remove(now.connection()); // on purpose: nothing is wrong with it
+      } else {
+        links.put(now.connection(), now);
+      }
       pending.link(now);
     }
     listener.accept(false);
+  }
+
+  /** A device that the facility has no longer is not silent: it is gone. */
+  @Override
+  public void facilityChanged(Facility before, Facility now) {
+    synchronized (lock) {
+      devices.keySet().retainAll(now.devices().keySet());
+    }
   }
 
   @Override

@@ -26,6 +26,8 @@ import org.wardlight.api.alarm.JournalEntry;
 import org.wardlight.api.alarm.Reason;
 import org.wardlight.api.driver.DriverFailure;
 import org.wardlight.api.driver.LinkState;
+import org.wardlight.api.field.DeviceState;
+import org.wardlight.api.point.QualityReason;
 import org.wardlight.api.telemetry.Trend;
 
 class HttpTest {
@@ -167,6 +169,23 @@ class HttpTest {
         .isEqualTo(
             "{\"status\":\"degraded\",\"journal\":\"ok\",\"links\":{\"up\":0,\"of\":1},"
                 + "\"stations\":0}");
+  }
+
+  @Test
+  void whatTheFacilityHasNoLongerIsNeitherDownNorSilent() {
+    server.changes.linkChanged(new LinkState("gateway", LinkState.Status.UP, Demo.NOW, null, 0));
+    LinkState connecting = new LinkState("removed", LinkState.Status.CONNECTING, Demo.NOW, null, 1);
+    server.changes.linkChanged(connecting);
+    server.changes.deviceChanged(
+        new DeviceState("removed-io", false, QualityReason.TIMEOUT, "no answer", Demo.NOW));
+    assertThat(server.get(API + "/health", "").body()).contains("degraded", "\"of\":2");
+
+    server.changes.linkChanged(
+        new LinkState("removed", LinkState.Status.CLOSED, Demo.NOW, null, 0));
+    server.changes.facilityChanged(server.facility, server.facility);
+
+    assertThat(server.get(API + "/health", "").body()).contains("\"status\":\"up\"", "\"of\":1");
+    assertThat(server.get(API + "/links", "engineer").body()).doesNotContain("removed");
   }
 
   @Test
