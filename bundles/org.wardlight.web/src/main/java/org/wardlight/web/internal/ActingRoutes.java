@@ -6,8 +6,6 @@ import org.wardlight.api.alarm.AlarmDesk.ActionOutcome;
 
 /** The requests that do something about an alarm. */
 final class ActingRoutes {
-  private static final int LONGEST_REASON = 500;
-
   private final Services services;
   private final Guard guard;
   private final Answers answers;
@@ -30,10 +28,7 @@ final class ActingRoutes {
 
   void close(RoutingContext ctx) {
     User user = guard.user(ctx, Readers.NURSES);
-    String reason = SessionRoutes.text(SessionRoutes.body(ctx), "reason").strip();
-    if (reason.isEmpty() || reason.length() > LONGEST_REASON) {
-      throw Problem.badRequest("A reason of 1 to 500 characters is needed.");
-    }
+    String reason = RequestBody.reason(RequestBody.of(ctx));
     answers.when(
         ctx,
         services.desk().close(ctx.pathParam("id"), user.name(), reason),

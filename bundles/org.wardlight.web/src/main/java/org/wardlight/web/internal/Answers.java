@@ -5,6 +5,7 @@ import io.vertx.core.Future;
 import io.vertx.ext.web.RoutingContext;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /** Sends answers, from the event loop, whoever made them. */
 final class Answers {
@@ -25,6 +26,21 @@ final class Answers {
         .executeBlocking(() -> Json.text(body), false)
         .onFailure(ctx::fail)
         .onSuccess(text -> send(ctx, text));
+  }
+
+  /** Answers with one list, asked for and written on a worker thread. */
+  <T> void list(
+      RoutingContext ctx,
+      String field,
+      Supplier<? extends Iterable<? extends T>> items,
+      Json.Item<T> item) {
+    offLoop(
+        ctx,
+        out -> {
+          out.writeStartObject();
+          Json.list(out, field, items.get(), item);
+          out.writeEndObject();
+        });
   }
 
   /** Goes on with the outcome of a service, on the event loop. */

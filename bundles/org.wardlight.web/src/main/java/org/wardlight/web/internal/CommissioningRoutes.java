@@ -81,7 +81,7 @@ final class CommissioningRoutes {
 
   void browse(RoutingContext ctx) {
     guard.user(ctx, Readers.ENGINEERS);
-    JsonObject body = SessionRoutes.body(ctx);
+    JsonObject body = RequestBody.of(ctx);
     String continuation = body.getString("continuation");
     ConnectionSpec connection = connection(body);
     Browser browser = browser(connection.endpoint().getScheme());
@@ -121,7 +121,7 @@ final class CommissioningRoutes {
   void pollOnce(RoutingContext ctx) {
     guard.user(ctx, Readers.ENGINEERS);
     Commissioning commissioning = EngineerServices.needed(engineer.commissioning, "Commissioning");
-    JsonObject body = SessionRoutes.body(ctx);
+    JsonObject body = RequestBody.of(ctx);
     try {
       ConnectionSpec connection = connection(body);
       answers.when(
@@ -141,7 +141,7 @@ final class CommissioningRoutes {
       return facility.points().stream().filter(p -> p.device().equals(device)).toList();
     }
     return commissioning.points(
-        SessionRoutes.text(body, "type"), connection.id(), map(body, "settings"));
+        RequestBody.text(body, "type"), connection.id(), map(body, "settings"));
   }
 
   /** A configured device's or connection's, or one that the request describes. */
@@ -165,7 +165,7 @@ final class CommissioningRoutes {
     }
     try {
       return new ConnectionSpec(
-          "commissioning", new URI(SessionRoutes.text(body, "endpoint")), map(body, "options"));
+          "commissioning", new URI(RequestBody.text(body, "endpoint")), map(body, "options"));
     } catch (URISyntaxException | IllegalArgumentException e) {
       throw Problem.badRequest("The endpoint is no address: " + e.getMessage());
     }

@@ -43,7 +43,7 @@ final class ConfigurationRoutes {
 
   void rollBack(RoutingContext ctx) {
     User user = guard.user(ctx, Readers.ENGINEERS);
-    if (!(SessionRoutes.body(ctx).getValue("number") instanceof Integer number)) {
+    if (!(RequestBody.of(ctx).getValue("number") instanceof Integer number)) {
       throw Problem.badRequest("The field number must be the number of an entry.");
     }
     answer(ctx, configuration.rollBack(number, user.name()));

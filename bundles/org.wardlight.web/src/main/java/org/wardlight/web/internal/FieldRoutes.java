@@ -37,13 +37,7 @@ final class FieldRoutes {
   void links(RoutingContext ctx) {
     guard.user(ctx, Readers.ENGINEERS);
     Facility facility = services.facilities().current();
-    answers.offLoop(
-        ctx,
-        out -> {
-          out.writeStartObject();
-          Json.list(out, "links", engineer.field().links(), (o, l) -> link(o, facility, l));
-          out.writeEndObject();
-        });
+    answers.list(ctx, "links", engineer.field()::links, (o, l) -> link(o, facility, l));
   }
 
   private void link(JsonGenerator out, Facility facility, LinkStatus link) throws IOException {
@@ -60,14 +54,8 @@ final class FieldRoutes {
   void devices(RoutingContext ctx) {
     guard.user(ctx, Readers.ENGINEERS);
     Facility facility = services.facilities().current();
-    answers.offLoop(
-        ctx,
-        out -> {
-          out.writeStartObject();
-          Json.list(
-              out, "devices", engineer.field().devices(), (o, d) -> Shapes.device(o, facility, d));
-          out.writeEndObject();
-        });
+    answers.list(
+        ctx, "devices", engineer.field()::devices, (o, d) -> Shapes.device(o, facility, d));
   }
 
   /** The points of one device, with their addresses, values and outputs. */
@@ -156,7 +144,7 @@ final class FieldRoutes {
 
   void override(RoutingContext ctx) {
     User user = guard.user(ctx, Readers.ENGINEERS);
-    JsonObject body = SessionRoutes.body(ctx);
+    JsonObject body = RequestBody.of(ctx);
     Point point = point(body);
     if (!(body.getValue("value") instanceof Number value)) {
       throw Problem.badRequest("The field value must be a number.");
@@ -169,8 +157,8 @@ final class FieldRoutes {
                 point.id(),
                 value.doubleValue(),
                 user.name(),
-                services.clock().instant().plus(WardRoutes.minutes(body)),
-                WardRoutes.reason(body)),
+                services.clock().instant().plus(RequestBody.minutes(body)),
+                RequestBody.reason(body)),
         outcome -> answer(ctx, outcome));
   }
 
@@ -187,7 +175,7 @@ final class FieldRoutes {
 
   void release(RoutingContext ctx) {
     User user = guard.user(ctx, Readers.ENGINEERS);
-    Point point = point(SessionRoutes.body(ctx));
+    Point point = point(RequestBody.of(ctx));
     if (!engineer.overrides().release(point.id(), user.name())) {
       throw Problem.notFound("Nobody holds this output by hand.");
     }
@@ -195,7 +183,7 @@ final class FieldRoutes {
   }
 
   private Point point(JsonObject body) {
-    Point point = services.facilities().current().point(SessionRoutes.text(body, "point"));
+    Point point = services.facilities().current().point(RequestBody.text(body, "point"));
     if (point == null) {
       throw Problem.notFound("There is no point of this name.");
     }

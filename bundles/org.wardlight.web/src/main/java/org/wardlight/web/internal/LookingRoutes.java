@@ -90,13 +90,7 @@ final class LookingRoutes {
 
   void alarms(RoutingContext ctx) {
     guard.user(ctx, Readers.STAFF);
-    answers.offLoop(
-        ctx,
-        out -> {
-          out.writeStartObject();
-          Json.list(out, "alarms", services.desk().open(), alarmShapes::alarm);
-          out.writeEndObject();
-        });
+    answers.list(ctx, "alarms", services.desk()::open, alarmShapes::alarm);
   }
 
   void journey(RoutingContext ctx) {

@@ -58,13 +58,13 @@ final class RuleRoutes {
 
   void approve(RoutingContext ctx) {
     User user = guard.user(ctx, Readers.ENGINEERS);
-    String author = SessionRoutes.text(SessionRoutes.body(ctx), "author");
+    String author = RequestBody.text(RequestBody.of(ctx), "author");
     answer(ctx, sets().approve(number(ctx), user.name(), author));
   }
 
   void reject(RoutingContext ctx) {
     User user = guard.user(ctx, Readers.ENGINEERS);
-    String reason = WardRoutes.reason(SessionRoutes.body(ctx));
+    String reason = RequestBody.reason(RequestBody.of(ctx));
     answer(ctx, sets().reject(number(ctx), user.name(), reason));
   }
 
@@ -148,7 +148,7 @@ final class RuleRoutes {
 
   void rehearse(RoutingContext ctx) {
     User user = guard.user(ctx, Readers.ENGINEERS);
-    JsonObject body = SessionRoutes.body(ctx);
+    JsonObject body = RequestBody.of(ctx);
     try {
       String id = rehearsals().start(request(body, user.name()));
       answers.ok(ctx, out -> records.write(out, Map.of("id", id)));
@@ -185,8 +185,8 @@ final class RuleRoutes {
         body.getBoolean("pending", false),
         limits,
         body.getJsonArray("rooms", new JsonArray()).stream().map(String::valueOf).toList(),
-        Instant.parse(SessionRoutes.text(body, "from")),
-        Instant.parse(SessionRoutes.text(body, "to")),
+        Instant.parse(RequestBody.text(body, "from")),
+        Instant.parse(RequestBody.text(body, "to")),
         user);
   }
 

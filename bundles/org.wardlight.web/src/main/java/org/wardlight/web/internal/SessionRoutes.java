@@ -2,7 +2,6 @@ package org.wardlight.web.internal;
 
 import io.vertx.core.http.Cookie;
 import io.vertx.core.http.CookieSameSite;
-import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
 import org.wardlight.api.access.Accounts;
@@ -25,11 +24,11 @@ final class SessionRoutes {
   }
 
   void login(RoutingContext ctx) {
-    JsonObject body = body(ctx);
+    JsonObject body = RequestBody.of(ctx);
     String from = ctx.request().remoteAddress().hostAddress();
     answers.when(
         ctx,
-        accounts.login(text(body, "name"), text(body, "password"), from),
+        accounts.login(RequestBody.text(body, "name"), RequestBody.text(body, "password"), from),
         outcome -> loggedIn(ctx, outcome));
   }
 
@@ -60,10 +59,11 @@ final class SessionRoutes {
 
   void password(RoutingContext ctx) {
     guard.user(ctx);
-    JsonObject body = body(ctx);
+    JsonObject body = RequestBody.of(ctx);
     answers.when(
         ctx,
-        accounts.changePassword(Guard.token(ctx), text(body, "present"), text(body, "next")),
+        accounts.changePassword(
+            Guard.token(ctx), RequestBody.text(body, "present"), RequestBody.text(body, "next")),
         outcome -> passwordChanged(ctx, outcome));
   }
 
@@ -98,26 +98,5 @@ final class SessionRoutes {
         .setHttpOnly(true)
         .setSameSite(CookieSameSite.STRICT)
         .setPath("/");
-  }
-
-  /** The request's body. */
-  static JsonObject body(RoutingContext ctx) {
-    try {
-      JsonObject body = ctx.body().asJsonObject();
-      if (body != null) {
-        return body;
-      }
-    } catch (DecodeException | ClassCastException e) {
-      throw Problem.badRequest("The body is no JSON object.");
-    }
-    throw Problem.badRequest("The request needs a JSON object as its body.");
-  }
-
-  /** A text field of the body. */
-  static String text(JsonObject body, String field) {
-    if (body.getValue(field) instanceof String text) {
-      return text;
-    }
-    throw Problem.badRequest("The field " + field + " is missing or no text.");
   }
 }

@@ -2,18 +2,14 @@ package org.wardlight.web.internal;
 
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
-import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import org.wardlight.api.access.User;
 import org.wardlight.api.alarm.DeskOutcome;
 import org.wardlight.api.alarm.Shelves;
-import org.wardlight.api.space.Ward;
 
 /** Shelving, duty, walk tests, coverage, handover and load. */
 final class WardRoutes {
-  private static final int LONGEST_REASON = 500;
-
   private final Services services;
   private final WardServices wards;
   private final Guard guard;
@@ -37,39 +33,46 @@ final class WardRoutes {
 
   void shelve(RoutingContext ctx) {
     User user = guard.user(ctx, Readers.NURSES);
-    JsonObject body = SessionRoutes.body(ctx);
+    JsonObject body = RequestBody.of(ctx);
     done(
-        ctx, wards.shelves().shelve(ctx.pathParam("id"), user.name(), reason(body), minutes(body)));
+        ctx,
+        wards
+            .shelves()
+            .shelve(
+                ctx.pathParam("id"),
+                user.name(),
+                RequestBody.reason(body),
+                RequestBody.minutes(body)));
   }
 
   void bypass(RoutingContext ctx) {
     User user = guard.user(ctx, Readers.NURSES_AND_ENGINEERS);
-    JsonObject body = SessionRoutes.body(ctx);
+    JsonObject body = RequestBody.of(ctx);
     Shelves shelves = wards.shelves();
     done(
         ctx,
         shelves.bypass(
-            SessionRoutes.text(body, "ward"),
-            SessionRoutes.text(body, "kind"),
-            SessionRoutes.text(body, "place"),
+            RequestBody.text(body, "ward"),
+            RequestBody.text(body, "kind"),
+            RequestBody.text(body, "place"),
             user.name(),
-            reason(body),
-            minutes(body)));
+            RequestBody.reason(body),
+            RequestBody.minutes(body)));
   }
 
   void maintain(RoutingContext ctx) {
     User user = guard.user(ctx, Readers.NURSES_AND_ENGINEERS);
-    JsonObject body = SessionRoutes.body(ctx);
+    JsonObject body = RequestBody.of(ctx);
     done(
         ctx,
         wards
             .shelves()
             .maintain(
-                SessionRoutes.text(body, "ward"),
-                SessionRoutes.text(body, "subject"),
+                RequestBody.text(body, "ward"),
+                RequestBody.text(body, "subject"),
                 user.name(),
-                reason(body),
-                minutes(body)));
+                RequestBody.reason(body),
+                RequestBody.minutes(body)));
   }
 
   void endShelving(RoutingContext ctx) {
@@ -87,7 +90,7 @@ final class WardRoutes {
 
   void beginDuty(RoutingContext ctx) {
     User user = guard.user(ctx, Readers.NURSES);
-    String group = SessionRoutes.text(SessionRoutes.body(ctx), "group");
+    String group = RequestBody.text(RequestBody.of(ctx), "group");
     done(ctx, wards.duty().begin(ward(ctx), user.name(), group));
   }
 
@@ -105,16 +108,16 @@ final class WardRoutes {
 
   void beginWalkTest(RoutingContext ctx) {
     User user = guard.user(ctx, Readers.NURSES_AND_ENGINEERS);
-    JsonObject body = SessionRoutes.body(ctx);
+    JsonObject body = RequestBody.of(ctx);
     done(
         ctx,
         wards
             .walkTests()
             .begin(
-                SessionRoutes.text(body, "ward"),
-                SessionRoutes.text(body, "room"),
+                RequestBody.text(body, "ward"),
+                RequestBody.text(body, "room"),
                 user.name(),
-                minutes(body)));
+                RequestBody.minutes(body)));
   }
 
   void endWalkTest(RoutingContext ctx) {
@@ -138,7 +141,7 @@ final class WardRoutes {
 
   void signOff(RoutingContext ctx) {
     User user = guard.user(ctx, Readers.NURSES);
-    String note = SessionRoutes.text(SessionRoutes.body(ctx), "note").strip();
+    String note = RequestBody.text(RequestBody.of(ctx), "note").strip();
     done(ctx, wards.handover().signOff(ward(ctx), user.name(), note));
   }
 
@@ -172,28 +175,9 @@ final class WardRoutes {
 
   private String ward(RoutingContext ctx) {
     String id = ctx.pathParam("ward");
-    for (Ward ward : services.facilities().current().wards()) {
-      if (ward.id().equals(id)) {
-        return id;
-      }
+    if (services.facilities().current().ward(id) != null) {
+      return id;
     }
     throw Problem.notFound("There is no ward of this name.");
-  }
-
-  static String reason(JsonObject body) {
-    String reason = SessionRoutes.text(body, "reason").strip();
-    if (reason.isEmpty() || reason.length() > LONGEST_REASON) {
-      throw Problem.badRequest("A reason of 1 to 500 characters is needed.");
-    }
-    return reason;
-  }
-
-  static Duration minutes(JsonObject body) {
-    if (body.getValue("minutes") instanceof Number minutes
-        && minutes.doubleValue() > 0
-        && minutes.doubleValue() <= Duration.ofDays(31).toMinutes()) {
-      return Duration.ofSeconds(Math.round(minutes.doubleValue() * 60));
-    }
-    throw Problem.badRequest("The field minutes must be a number above 0.");
   }
 }
