@@ -11,13 +11,14 @@ import java.net.Socket;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * A TCP relay on loopback between a client and a device that spoils what the device answers. Knows
- * the frames of Modbus TCP; what is no such frame passes in the pieces in which it came. Threads of
- * its own, for it belongs to tests only.
+ * A TCP relay on loopback between a client and a device that spoils what the device answers: frame
+ * by frame for Modbus TCP, piece by piece as they come for all else. Threads of its own, for it
+ * belongs to tests only.
  */
 public final class FaultProxy implements AutoCloseable {
   /** What happens to an answer. */
@@ -47,6 +48,7 @@ public final class FaultProxy implements AutoCloseable {
   private static final int MBAP = 7;
 
   private final InetSocketAddress device;
+  private final boolean modbus;
   private final ServerSocket listener;
   private final Random random;
   private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
@@ -54,34 +56,36 @@ public final class FaultProxy implements AutoCloseable {
   private final AtomicLong answers = new AtomicLong();
   private final AtomicLong spoiled = new AtomicLong();
   private volatile Plan plan = new Plan(Trouble.NONE, 0, 0);
+  private volatile CountDownLatch held = new CountDownLatch(0);
   private volatile boolean closed;
 
   private record Plan(Trouble trouble, double share, long delayMillis) {}
 
-  private FaultProxy(InetSocketAddress device, int port, long seed) throws IOException {
+  private FaultProxy(InetSocketAddress device, boolean modbus, long seed) {
     this.device = device;
+    this.modbus = modbus;
     this.random = new Random(seed);
-    listener = new ServerSocket(port, 50, InetAddress.getLoopbackAddress());
+    try {
+      listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
     start("accept", this::accept);
   }
 
   /**
-   * Starts a relay on a free port.
+   * Starts a relay to a Modbus TCP device on a free port.
    *
    * @param device where it relays to
    * @param seed the same seed spoils in the same way
    */
   public static FaultProxy to(InetSocketAddress device, long seed) {
-    return to(device, 0, seed);
+    return new FaultProxy(device, true, seed);
   }
 
-  /** Starts a relay on this port of loopback. */
-  public static FaultProxy to(InetSocketAddress device, int port, long seed) {
-    try {
-      return new FaultProxy(device, port, seed);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+  /** Starts a relay to whatever listens on this port of loopback, on a free port. */
+  public static FaultProxy ofBytes(int port) {
+    return new FaultProxy(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), false, 0);
   }
 
   public int port() {
@@ -106,6 +110,23 @@ public final class FaultProxy implements AutoCloseable {
   /** Resets all connections, once. */
   public void reset() {
     sockets.forEach(FaultProxy::reset);
+  }
+
+  /** Ends all connections, once, as by agreement. */
+  public void drop() {
+    drop(sockets.toArray(Socket[]::new));
+  }
+
+  /** From now on everything waits, and comes through when the latch is open. */
+  public CountDownLatch hold() {
+    CountDownLatch latch = new CountDownLatch(1);
+    held = latch;
+    return latch;
+  }
+
+  /** How many sockets are open now, two for each connection. */
+  public int openSockets() {
+    return sockets.size();
   }
 
   /** How many connections were made so far. */
@@ -174,9 +195,8 @@ public final class FaultProxy implements AutoCloseable {
   }
 
   /** The length of the frame that begins here; 0 while it is incomplete. */
-  private static int frame(byte[] buffer, int at, int end) {
+  private int frame(byte[] buffer, int at, int end) {
     int available = end - at;
-    boolean modbus = available < 4 || (buffer[at + 2] == 0 && buffer[at + 3] == 0);
     if (!modbus) {
       return available;
     }
@@ -189,6 +209,7 @@ public final class FaultProxy implements AutoCloseable {
 
   private void pass(byte[] frame, Socket from, Socket to, OutputStream out, boolean fromDevice)
       throws IOException {
+    await(held);
     Plan now = plan;
     if (now.trouble == Trouble.HALF_OPEN) {
       count(fromDevice, true);
@@ -225,6 +246,15 @@ public final class FaultProxy implements AutoCloseable {
         spoil(frame, now.trouble);
         out.write(frame);
       }
+    }
+  }
+
+  private static void await(CountDownLatch latch) throws IOException {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted", e);
     }
   }
 

@@ -3,19 +3,12 @@ package org.wardlight.driver.modbus.internal;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
-import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
 
 /** A gateway behind any transport that answers exactly what the test says, right or wrong. */
-final class Gateway implements AutoCloseable {
+final class Gateway extends LoopbackServer {
   private final boolean rtu;
   private final Script script;
-  private final ServerSocket server;
-  private final List<Socket> sockets = new CopyOnWriteArrayList<>();
 
   /** Reacts to one request. */
   interface Script {
@@ -64,56 +57,22 @@ final class Gateway implements AutoCloseable {
     }
   }
 
-  Gateway(boolean rtu, int port, Script script) throws IOException {
+  Gateway(boolean rtu, int port, Script script) {
+    super(port);
     this.rtu = rtu;
     this.script = script;
-    server = new ServerSocket();
-    server.setReuseAddress(true);
-    server.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
-    start(this::accept);
+    begin();
   }
 
-  int port() {
-    return server.getLocalPort();
-  }
-
-  int connections() {
-    return sockets.size();
-  }
-
-  private static void start(Runnable task) {
-    Thread thread = new Thread(task, "gateway");
-    thread.setDaemon(true);
-    thread.start();
-  }
-
-  private void accept() {
-    try {
-      while (true) {
-        Socket socket = server.accept();
-        socket.setTcpNoDelay(true);
-        sockets.add(socket);
-        start(() -> serve(socket));
-      }
-    } catch (IOException e) {
-      // Closed by the test.
+  @Override
+  boolean serve(DataInputStream in, Socket socket) throws IOException {
+    byte[] head = in.readNBytes(rtu ? 1 : 7);
+    if (head.length == 0) {
+      return false;
     }
-  }
-
-  private void serve(Socket socket) {
-    try (socket) {
-      DataInputStream in = new DataInputStream(socket.getInputStream());
-      while (true) {
-        byte[] head = in.readNBytes(rtu ? 1 : 7);
-        if (head.length == 0) {
-          return;
-        }
-        byte[] pdu = rtu ? rtuPdu(in) : in.readNBytes((head[5] & 0xFF) - 1);
-        script.react(head[head.length - 1] & 0xFF, pdu, new Reply(head, socket));
-      }
-    } catch (IOException e) {
-      // Closed by either side.
-    }
+    byte[] pdu = rtu ? rtuPdu(in) : in.readNBytes((head[5] & 0xFF) - 1);
+    script.react(head[head.length - 1] & 0xFF, pdu, new Reply(head, socket));
+    return true;
   }
 
   private static byte[] rtuPdu(DataInputStream in) throws IOException {
@@ -168,13 +127,5 @@ final class Gateway implements AutoCloseable {
 
   static byte[] exception(byte[] pdu, int code) {
     return new byte[] {(byte) (pdu[0] | 0x80), (byte) code};
-  }
-
-  @Override
-  public void close() throws IOException {
-    server.close();
-    for (Socket socket : sockets) {
-      socket.close();
-    }
   }
 }

@@ -27,6 +27,8 @@ import org.wardlight.api.driver.WriteOutcome;
 import org.wardlight.api.point.Point;
 import org.wardlight.api.point.Quality;
 import org.wardlight.api.point.QualityReason;
+import org.wardlight.testkit.FaultProxy;
+import org.wardlight.testkit.FaultProxy.Trouble;
 
 /** A link against a real server: what it delivers and how it comes back. */
 class OpcUaLinkTest extends LinkFixture {
@@ -178,7 +180,7 @@ class OpcUaLinkTest extends LinkFixture {
   @Test
   void aDroppedConnectionIsMadeAgain() throws Exception {
     serve();
-    try (TcpRelay relay = new TcpRelay(port)) {
+    try (FaultProxy relay = FaultProxy.ofBytes(port)) {
       open(relay.port(), point(0, "presence", "Boolean"));
       await().atMost(20, TimeUnit.SECONDS).until(() -> listener.value(0) == 0);
       int before = listener.count(0);
@@ -193,14 +195,14 @@ class OpcUaLinkTest extends LinkFixture {
   @Test
   void aSessionThatFallsSilentIsLeftAndMadeAgain() throws Exception {
     serve();
-    try (TcpRelay relay = new TcpRelay(port)) {
+    try (FaultProxy relay = FaultProxy.ofBytes(port)) {
       open(relay.port(), point(0, "presence", "Boolean"));
       await().atMost(20, TimeUnit.SECONDS).until(() -> listener.value(0) == 0);
       int before = listener.count(0);
 
-      relay.silent(true);
+      relay.spoil(Trouble.HALF_OPEN);
       await().atMost(10, TimeUnit.SECONDS).until(() -> listener.status() == Status.DOWN);
-      relay.silent(false);
+      relay.spoil(Trouble.NONE);
 
       await().atMost(5, TimeUnit.SECONDS).until(() -> listener.count(0) > before);
     }
@@ -226,7 +228,7 @@ class OpcUaLinkTest extends LinkFixture {
   @Test
   void aServerThatIsSlowToAnswerAtFirstIsNotReportedDown() throws Exception {
     serve();
-    try (TcpRelay relay = new TcpRelay(port)) {
+    try (FaultProxy relay = FaultProxy.ofBytes(port)) {
       CountDownLatch held = relay.hold();
       open(relay.port(), point(0, "presence", "Boolean"));
       timers.after(Duration.ofSeconds(5), held::countDown);
@@ -239,7 +241,7 @@ class OpcUaLinkTest extends LinkFixture {
   @Test
   void closingFreesTheConnection() throws Exception {
     serve();
-    try (TcpRelay relay = new TcpRelay(port)) {
+    try (FaultProxy relay = FaultProxy.ofBytes(port)) {
       Link opened = open(relay.port(), point(0, "presence", "Boolean"));
       await().atMost(20, TimeUnit.SECONDS).until(() -> listener.value(0) == 0);
 
@@ -271,12 +273,12 @@ class OpcUaLinkTest extends LinkFixture {
   @Test
   void aWriteThatIsNotAnsweredIsUnknownAndOneWhileDownIsRefused() throws Exception {
     serve();
-    try (TcpRelay relay = new TcpRelay(port)) {
+    try (FaultProxy relay = FaultProxy.ofBytes(port)) {
       Point lamp = point(0, "lamp", "UInt16");
       Link opened = open(relay.port(), lamp);
       await().atMost(20, TimeUnit.SECONDS).until(() -> listener.value(0) == 0);
 
-      relay.silent(true);
+      relay.spoil(Trouble.HALF_OPEN);
       assertThat(write(opened, lamp, 1)).isInstanceOf(WriteOutcome.Unknown.class);
       await().atMost(10, TimeUnit.SECONDS).until(() -> listener.status() == Status.DOWN);
       assertThat(write(opened, lamp, 1)).isInstanceOf(WriteOutcome.Refused.class);
