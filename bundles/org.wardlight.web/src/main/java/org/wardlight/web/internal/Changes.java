@@ -66,6 +66,10 @@ public final class Changes
   private final Map<String, Set<Deadline>> clocks = new HashMap<>();
   private final Deque<Alarm> closed = new ArrayDeque<>();
   private Pending pending = new Pending();
+
+  /** The alarms that screens show as not recorded. */
+  private final Set<String> unrecorded = new HashSet<>();
+
   private boolean journalWorks = true;
   private volatile Set<String> watchedRooms = Set.of();
   private volatile Consumer<Boolean> listener = urgent -> {};
@@ -176,7 +180,7 @@ public final class Changes
   @Override
   public void announce(JournalEntry entry, @Nullable Alarm after) {
     synchronized (lock) {
-      if (after != null && !onlyOfScreens(entry.event())) {
+      if (after != null && (recordingChanged(after) || !onlyOfScreens(entry.event()))) {
         pending.alarm(after);
         if (!after.open()) {
           keepClosed(after);
@@ -197,6 +201,11 @@ public final class Changes
   /** What screens were given changes nothing that screens show: else each would be told of each. */
   private static boolean onlyOfScreens(AlarmEvent event) {
     return event instanceof AlarmEvent.Delivered || event instanceof AlarmEvent.Seen;
+  }
+
+  /** Whether screens show an alarm as not recorded that is now, or the other way round. */
+  private boolean recordingChanged(Alarm alarm) {
+    return alarm.recorded() ? unrecorded.remove(alarm.id()) : unrecorded.add(alarm.id());
   }
 
   private void keepClosed(Alarm alarm) {

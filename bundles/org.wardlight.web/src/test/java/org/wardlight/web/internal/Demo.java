@@ -109,6 +109,10 @@ final class Demo {
   }
 
   static Alarm alarm(String room, Alarm.State state) {
+    return alarm(room, state, true);
+  }
+
+  static Alarm alarm(String room, Alarm.State state, boolean recorded) {
     Instant closedAt = state == Alarm.State.CLOSED ? NOW : null;
     String space = room + "/bathroom";
     return new Alarm(
@@ -131,6 +135,6 @@ final class Demo {
         closedAt,
         null,
         null,
-        true);
+        recorded);
   }
 }

@@ -129,6 +129,30 @@ class LiveTest {
   }
 
   @Test
+  void whatScreensWereGivenIsToldOnlyIfItChangesWhetherTheAlarmIsRecorded() {
+    try (Screen screen = new Screen(server, "nurse")) {
+      screen.hello();
+      Alarm unrecorded = Demo.alarm("101", Alarm.State.RAISED, false);
+      server.announce(unrecorded);
+      assertThat(recorded(screen.next("delta"))).isFalse();
+
+      AlarmEvent delivered =
+          new AlarmEvent.Delivered(Demo.NOW, "ward-a", unrecorded.id(), "screen-1");
+      Alarm recorded = Demo.alarm("101", Alarm.State.RAISED);
+      server.changes.announce(new JournalEntry(2, delivered), recorded);
+      assertThat(recorded(screen.next("delta"))).isTrue();
+
+      server.changes.announce(new JournalEntry(3, delivered), recorded);
+      server.change(0, 1);
+      assertThat(screen.next("delta").containsKey("alarms")).isFalse();
+    }
+  }
+
+  private static boolean recorded(JsonObject delta) {
+    return delta.getJsonArray("alarms").getJsonObject(0).getBoolean("recorded");
+  }
+
+  @Test
   void theWatchedRoomIsToldInFullAndToItsWatchersOnly() {
     int humidity = 1;
     int lamp = 2;

@@ -50,8 +50,9 @@ public final class ServerProcess implements AutoCloseable {
   public static ServerProcess launch(Path java, Path log, String... arguments) {
     List<String> command = new ArrayList<>();
     command.add(java.toString());
-    // As ./wardlight runs it.
+    // As ./wardlight runs it, but these runs are too short for the second compiler to pay.
     command.addAll(List.of("-Xms96m", "-Xmx320m", "-Xss512k", "-XX:+UseSerialGC"));
+    command.add("-XX:TieredStopAtLevel=1");
     command.addAll(List.of("-XX:MaxDirectMemorySize=256m", "-XX:+ExitOnOutOfMemoryError"));
     command.add("-Dio.netty.leakDetection.level=disabled");
     command.add("-Dwardlight.home=" + PRODUCT);

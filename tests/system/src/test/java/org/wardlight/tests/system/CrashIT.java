@@ -11,6 +11,6 @@ class CrashIT {
     if (calls.isEmpty()) {
       System.out.println("kills in a call of the journal skipped: strace cannot trace here");
     }
-    System.out.println(new CrashDrill(Site.directory("crash"), 1).run(20, calls));
+    System.out.println(new CrashDrill(Site.directory("crash"), 1).run(15, calls));
   }
 }
