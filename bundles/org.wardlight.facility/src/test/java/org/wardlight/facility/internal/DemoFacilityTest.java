@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.LocalTime;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -110,13 +111,28 @@ class DemoFacilityTest {
     assertThat(stay.resident().plan())
         .isEqualTo(
             new CarePlan(
-                Duration.ofMinutes(30),
-                Duration.ofMinutes(15),
-                Watch.OFF,
-                Watch.URGENT,
-                true,
-                22.5,
-                20));
+                    Duration.ofMinutes(30),
+                    Duration.ofMinutes(15),
+                    Watch.OFF,
+                    Watch.URGENT,
+                    true,
+                    22.5,
+                    20)
+                .with(Map.of("wander-night", "note")));
+  }
+
+  @Test
+  void aPlanChangesSettingsTogetherAndTheRestIsTheLevels() {
+    CarePlan plan =
+        Objects.requireNonNull(Objects.requireNonNull(demo().room("105")).beds().get(0).stay())
+            .resident()
+            .plan();
+    assertThat(plan.risesBy()).isEqualTo(LocalTime.of(10, 30));
+    assertThat(plan.settings()).containsEntry("out-of-bed-limit-night", "30min");
+    assertThat(plan.with(plan.settings())).isEqualTo(plan);
+    // One after the other this would not do: 140 lies above the high limit of before.
+    assertThat(plan.with(Map.of("heart-rate-low", "140", "heart-rate-high", "150")).heartRate())
+        .isEqualTo(new CarePlan.Range(140, 150));
   }
 
   @Test

@@ -153,7 +153,7 @@ class MistakesTest {
             CARE,
             "path-light: true",
             "path-light: yes",
-            CARE + ":3:128: `yes` is not a truth value: write `true`"),
+            CARE + ":4:128: `yes` is not a truth value: write `true`"),
         broken(
             FACILITY,
             "zone: Europe/Berlin",
@@ -394,7 +394,17 @@ class MistakesTest {
             CARE,
             "comfort-day: 21.5",
             "comfort-day: 30",
-            CARE + ":2:148: `30` is too great: greatest is 28"));
+            CARE + ":2:148: `30` is too great: greatest is 28"),
+        broken(
+            WARD_A,
+            "bathroom-limit-night: 15min, bed-exit-night: urgent",
+            "heart-rate-low: 140",
+            WARD_A + ":8:97: the low limit must lie below the high one, not 140.0 to 130.0"),
+        broken(
+            WARD_A,
+            "bathroom-limit-night: 15min, bed-exit-night: urgent",
+            "room-cold: 20, room-hot: 18",
+            WARD_A + ":8:80: the low limit must lie below the high one, not 20.0 to 18.0"));
   }
 
   @ParameterizedTest

@@ -27,4 +27,13 @@ final class Daytimes {
         ? today.minusDays(1).atTime(boundary).atZone(zone).toInstant()
         : candidate;
   }
+
+  /** The first instant from here on at which clocks show this time. */
+  static Instant next(Instant from, LocalTime time, ZoneId zone) {
+    LocalDate today = from.atZone(zone).toLocalDate();
+    Instant candidate = today.atTime(time).atZone(zone).toInstant();
+    return candidate.isBefore(from)
+        ? today.plusDays(1).atTime(time).atZone(zone).toInstant()
+        : candidate;
+  }
 }

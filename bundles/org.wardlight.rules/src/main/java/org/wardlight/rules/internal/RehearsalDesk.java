@@ -169,7 +169,16 @@ final class RehearsalDesk implements Rehearsals {
             either(limits.bedExitNight(), plan.bedExitNight()),
             plan.pathLight(),
             plan.comfortDayCelsius(),
-            plan.comfortNightCelsius());
+            plan.comfortNightCelsius(),
+            plan.outOfBedLimitNight(),
+            plan.pathLimitNight(),
+            plan.bathroomLightNightPercent(),
+            plan.risesBy(),
+            plan.wanderDay(),
+            plan.wanderNight(),
+            plan.heartRate(),
+            plan.breathingRate(),
+            plan.roomCelsius());
     return new Stay(
         new Resident(who.id(), who.name(), who.level(), changed), stay.from(), stay.until());
   }

@@ -8,7 +8,6 @@ import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -123,32 +122,9 @@ record Scenario(
   }
 
   private static CarePlan plan(Map<String, Object> map) {
-    CarePlan p = PLAN;
-    for (Map.Entry<String, Object> entry : map.entrySet()) {
-      p = with(p, entry.getKey(), String.valueOf(entry.getValue()));
-    }
-    return p;
-  }
-
-  private static CarePlan with(CarePlan p, String key, String value) {
-    boolean light = key.equals("path-light") ? Boolean.parseBoolean(value) : p.pathLight();
-    Duration day = p.bathroomLimitDay();
-    Duration night = p.bathroomLimitNight();
-    Watch exitDay = p.bedExitDay();
-    Watch exitNight = p.bedExitNight();
-    double comfortDay = p.comfortDayCelsius();
-    double comfortNight = p.comfortNightCelsius();
-    switch (key) {
-      case "path-light" -> {}
-      case "bathroom-limit-day" -> day = duration(value);
-      case "bathroom-limit-night" -> night = duration(value);
-      case "bed-exit-day" -> exitDay = Watch.valueOf(value.toUpperCase(Locale.ROOT));
-      case "bed-exit-night" -> exitNight = Watch.valueOf(value.toUpperCase(Locale.ROOT));
-      case "comfort-day" -> comfortDay = Double.parseDouble(value);
-      case "comfort-night" -> comfortNight = Double.parseDouble(value);
-      default -> throw new IllegalArgumentException("unknown in a care plan: " + key);
-    }
-    return new CarePlan(day, night, exitDay, exitNight, light, comfortDay, comfortNight);
+    Map<String, String> changes = new LinkedHashMap<>();
+    map.forEach((key, value) -> changes.put(key, String.valueOf(value)));
+    return PLAN.with(changes);
   }
 
   private static Duration duration(String text) {

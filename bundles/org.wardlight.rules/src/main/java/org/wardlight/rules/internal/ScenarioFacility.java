@@ -24,7 +24,10 @@ import org.wardlight.api.space.SpaceKind;
 import org.wardlight.api.space.Stay;
 import org.wardlight.api.space.Ward;
 
-/** The facility of a scenario: one ward with room 101 and one device, night from 22 to 6. */
+/**
+ * The facility of a scenario: one ward with room 101, its common places and one device, night from
+ * 22 to 6.
+ */
 final class ScenarioFacility {
   static final String DEVICE = "101-io";
 
@@ -46,16 +49,25 @@ final class ScenarioFacility {
     for (String name : scenario.outputs()) {
       points.add(point(points.size(), name, true, kinds));
     }
+    List<Space> common =
+        points.stream()
+            .map(Point::room)
+            .filter(place -> !place.equals(ROOM))
+            .distinct()
+            .map(place -> new Space(place, SpaceKind.OUTSIDE))
+            .toList();
     Room room =
         new Room(
             ROOM,
             List.of(
                 new Space("101/bedroom", SpaceKind.BEDROOM),
-                new Space("101/bathroom", SpaceKind.BATHROOM)),
+                new Space("101/bathroom", SpaceKind.BATHROOM),
+                new Space("101/living", SpaceKind.LIVING),
+                new Space("101/entrance", SpaceKind.ENTRANCE)),
             beds);
     Ward ward =
         new Ward(
-            "ward", "Ward", "", LocalTime.of(6, 0), LocalTime.of(22, 0), List.of(room), List.of());
+            "ward", "Ward", "", LocalTime.of(6, 0), LocalTime.of(22, 0), List.of(room), common);
     return new Facility(
         "scenario",
         scenario.name(),
@@ -102,7 +114,7 @@ final class ScenarioFacility {
         name,
         kind,
         "ward",
-        ROOM,
+        space.startsWith(ROOM + "/") ? ROOM : space,
         space,
         DEVICE,
         "connection",
@@ -114,9 +126,14 @@ final class ScenarioFacility {
   }
 
   private static String usualSpace(String kind) {
-    if (kind.startsWith("bed.")) {
-      return FIRST_BED;
-    }
-    return ROOM + "/" + (kind.startsWith("bathroom.") ? "bathroom" : "bedroom");
+    String family = kind.substring(0, Math.max(0, kind.indexOf('.')));
+    return switch (family) {
+      case "bed", "diaper", "wristband" -> FIRST_BED;
+      case "bathroom", "living", "entrance" -> ROOM + "/" + family;
+      case "door" -> "ward/garden";
+      case "fire", "corridor" -> "ward/corridor";
+      case "outdoor" -> "ward/roof";
+      default -> ROOM + "/bedroom";
+    };
   }
 }

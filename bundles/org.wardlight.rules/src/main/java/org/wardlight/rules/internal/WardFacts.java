@@ -110,7 +110,7 @@ final class WardFacts {
     ward = ward(now);
     points = next;
     if (!daytime() && session.fact(DAYTIME) instanceof Daytime daytime) {
-      residents(daytime.night());
+      residents(daytime);
     }
     Set<Integer> known = new HashSet<>();
     before.forEach(point -> known.add(point.id()));
@@ -132,17 +132,24 @@ final class WardFacts {
       return false;
     }
     session.put(DAYTIME, now);
-    residents(now.night());
+    residents(now);
     return true;
   }
 
-  private void residents(boolean night) {
+  private void residents(Daytime daytime) {
     for (Room room : ward.rooms()) {
       for (Bed bed : room.beds()) {
         if (bed.stay() != null) {
           Resident who = bed.stay().resident();
           ResidentFacts facts =
-              new ResidentFacts(who.id(), room.id(), bed.id(), who.level(), who.plan(), night);
+              new ResidentFacts(
+                  who.id(),
+                  room.id(),
+                  bed.id(),
+                  who.level(),
+                  who.plan(),
+                  daytime.night(),
+                  Daytimes.next(daytime.since(), who.plan().risesBy(), facility.zone()));
           if (!facts.equals(session.fact(bedKey(bed)))) {
             session.put(bedKey(bed), facts);
           }

@@ -74,6 +74,9 @@ final class WardRun {
           if (!(key instanceof Deadline)) {
             session.put(key, fact);
           }
+          if (key instanceof Onsets.Key onset) {
+            session.onsets().carried(onset);
+          }
         });
     apply(List.copyOf(other.batch.subList(other.applied, other.batch.size())));
     fire();
@@ -179,7 +182,7 @@ final class WardRun {
       if (++rounds > ROUNDS) {
         session.quarantineAll("deadlines begin and end without end");
       }
-    } while (deadlines.follow(session));
+    } while (session.onsets().follow(session) || deadlines.follow(session));
     Conclusions.Changes changes = session.conclusions().takeChanges();
     if (!told) {
       told = true;

@@ -19,6 +19,7 @@ import org.kie.api.runtime.KieSession;
 import org.kie.api.runtime.rule.ConsequenceException;
 import org.kie.api.runtime.rule.FactHandle;
 import org.wardlight.api.rule.Conclusion;
+import org.wardlight.api.rule.Onset;
 import org.wardlight.api.rule.Reading;
 
 /**
@@ -44,6 +45,7 @@ final class WardSession {
   // Taken out together, for it is not known which of them fails: another set may have mended it.
   private final Set<String> suspects = new TreeSet<>();
   private final Conclusions conclusions = new Conclusions();
+  private final Onsets onsets = new Onsets();
   private RuleSet rules;
   private KieSession session;
   private @Nullable Set<String> kinds;
@@ -168,6 +170,10 @@ final class WardSession {
     return conclusions;
   }
 
+  Onsets onsets() {
+    return onsets;
+  }
+
   Set<String> without() {
     return without;
   }
@@ -228,6 +234,7 @@ final class WardSession {
     session.dispose();
     facts.values().forEach(held -> held.handle = null);
     conclusions.endAll();
+    onsets.endAll();
     kinds = rules.kinds(without);
     session = newSession();
     // A copy: another rule may fail on the way and begin the same anew.
@@ -355,6 +362,8 @@ final class WardSession {
     public void objectInserted(ObjectInsertedEvent event) {
       if (event.getObject() instanceof Conclusion conclusion) {
         conclusions.began(conclusion);
+      } else if (event.getObject() instanceof Onset onset) {
+        onsets.began(onset);
       }
       if (event.getRule() != null && ++inserted > insertedMost) {
         throw new TooManyException(insertedMost);
@@ -370,6 +379,8 @@ final class WardSession {
     public void objectDeleted(ObjectDeletedEvent event) {
       if (event.getOldObject() instanceof Conclusion conclusion) {
         conclusions.ended(conclusion);
+      } else if (event.getOldObject() instanceof Onset onset) {
+        onsets.ended(onset);
       }
       inserted--;
     }

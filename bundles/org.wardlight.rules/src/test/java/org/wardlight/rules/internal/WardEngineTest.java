@@ -329,6 +329,49 @@ class WardEngineTest {
     assertThat(held).containsExactly("rule.failed ward-0/one");
   }
 
+  @Test
+  void whatLastsIsCountedFromItsFirstReadingAlsoWhenRulesChange(@TempDir Path dir)
+      throws IOException, RuleSetException {
+    String drl =
+        """
+        package rules.warm
+        import org.wardlight.api.alarm.AlarmClass;
+        import org.wardlight.api.alarm.Reason;
+        import org.wardlight.api.rule.Condition;
+        import org.wardlight.api.rule.Lasting;
+        import org.wardlight.api.rule.Onset;
+        import org.wardlight.api.rule.Reading;
+        rule "above"
+        when Reading( kind == "bedroom.temperature", value > 25, $room : room, $since : since )
+        then insertLogical( new Onset("warm", $room, $room, $since) ); end
+        rule "lasts"
+        when Lasting( kind == "warm", $room : room, $since : since )
+        then insertLogical( new Condition("warm", AlarmClass.ADVISORY, $room, $room, $since,
+            Reason.of("warm")) ); end
+        """;
+    Path file = Files.createDirectories(dir.resolve("warm")).resolve("warm.drl");
+    Files.writeString(file, drl);
+    WardEngine engine = settled(RuleSet.compile(RuleSources.read(dir)));
+    time.advance(SECOND);
+    Instant began = now();
+    for (double celsius : new double[] {25.5, 26, 25.1}) {
+      set(engine, "bedroom.temperature", celsius);
+      time.advance(SECOND);
+    }
+    Files.writeString(file, drl + "// changed");
+    engine.start(RuleSet.compile(RuleSources.read(dir)), Set.of());
+    assertThat(holding()).singleElement().extracting(c -> ((Condition) c).since()).isEqualTo(began);
+    set(engine, "bedroom.temperature", 25);
+    assertThat(holding()).isEmpty();
+    set(engine, "bedroom.temperature", 27);
+    Instant again = now();
+    assertThat(holding()).singleElement().extracting(c -> ((Condition) c).since()).isEqualTo(again);
+    // A rule that no longer asks leaves nothing behind.
+    Files.writeString(file, drl.replace("value > 25", "value > 30"));
+    engine.start(RuleSet.compile(RuleSources.read(dir)), Set.of());
+    assertThat(holding()).isEmpty();
+  }
+
   private static void copyShipped(Path dir, String rule) throws IOException {
     Files.createDirectories(dir.resolve(rule));
     Files.copy(
