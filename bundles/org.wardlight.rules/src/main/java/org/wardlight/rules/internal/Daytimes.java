@@ -20,6 +20,21 @@ final class Daytimes {
     return night.isAfter(day) ? new Daytime(true, night) : new Daytime(false, day);
   }
 
+  /** When the next boundary comes: until then {@link #at} answers the same. */
+  static Instant until(Instant now, Ward ward, ZoneId zone) {
+    Instant day = next(now, ward.dayFrom(), zone);
+    Instant night = next(now, ward.nightFrom(), zone);
+    return night.isBefore(day) ? night : day;
+  }
+
+  private static Instant next(Instant now, LocalTime boundary, ZoneId zone) {
+    LocalDate today = now.atZone(zone).toLocalDate();
+    Instant candidate = today.atTime(boundary).atZone(zone).toInstant();
+    return candidate.isAfter(now)
+        ? candidate
+        : today.plusDays(1).atTime(boundary).atZone(zone).toInstant();
+  }
+
   private static Instant last(Instant now, LocalTime boundary, ZoneId zone) {
     LocalDate today = now.atZone(zone).toLocalDate();
     Instant candidate = today.atTime(boundary).atZone(zone).toInstant();

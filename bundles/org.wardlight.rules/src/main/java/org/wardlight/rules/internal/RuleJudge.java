@@ -13,6 +13,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.wardlight.api.rule.RuleProblem;
 
 /**
@@ -27,6 +29,7 @@ final class RuleJudge {
   /** How many threads may be lost to scenarios that do not end. */
   static final int MOST_LOST = 4;
 
+  private static final Logger LOG = LoggerFactory.getLogger(RuleJudge.class);
   private static final long LOOK_MILLIS = 50;
   private static final int MOST_PASSED = 1_000;
 
@@ -49,6 +52,10 @@ final class RuleJudge {
     RuleSet rules = RuleSet.compile(sources);
     List<RuleFiles> unplayed =
         sources.rules().stream().filter(rule -> !passed.contains(key(rule))).toList();
+    LOG.info(
+        "scenarios of {} rules are played, those of {} have passed before with the same files",
+        unplayed.size(),
+        sources.rules().size() - unplayed.size());
     List<RuleProblem> problems = unplayed.isEmpty() ? List.of() : play(rules, texts, unplayed);
     if (!problems.isEmpty()) {
       throw new RuleSetException(problems);
@@ -60,7 +67,13 @@ final class RuleJudge {
     return rules;
   }
 
-  private static String key(RuleFiles rule) {
+  /** Says beforehand that rules with these keys have passed, for example in the build. */
+  void hasPassed(Set<String> keys) {
+    passed.addAll(keys);
+  }
+
+  /** What stands for a rule and its files among those that have passed. */
+  static String key(RuleFiles rule) {
     return RuleSources.hash(rule.toString());
   }
 

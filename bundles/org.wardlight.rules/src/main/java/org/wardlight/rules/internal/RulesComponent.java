@@ -81,6 +81,12 @@ public final class RulesComponent
         description = "Where the rules in force and the history are kept")
     String kept() default "";
 
+    /** The file that says which rules passed in the build; empty: every rule is played. */
+    @AttributeDefinition(
+        required = false,
+        description = "The file that says which rules have passed their scenarios in the build")
+    String passed() default "";
+
     /** Whether a changed set waits until a second person has approved it. */
     @AttributeDefinition(description = "A changed set waits for a second person's approval")
     boolean approval() default false;
@@ -108,6 +114,7 @@ public final class RulesComponent
   private final List<ServiceRegistration<?>> services = new ArrayList<>();
   private final Ticker ticker;
   private final Wards wards;
+  private final RuleJudge judge;
   private final RuleShelf shelf;
   private final RehearsalDesk rehearsals;
   private volatile RuleTextFiles texts = RuleTextFiles.own();
@@ -144,12 +151,13 @@ public final class RulesComponent
             config.threads(),
             faults,
             guard);
+    judge = new RuleJudge(thread -> processor.getThreadCpuTime(thread.getId()));
     shelf =
         new RuleShelf(
             directory,
             config.approval(),
             new KeptRules(config.kept().isBlank() ? null : Path.of(config.kept())),
-            new RuleJudge(thread -> processor.getThreadCpuTime(thread.getId())),
+            judge,
             faults,
             clock,
             compiler,
@@ -160,7 +168,7 @@ public final class RulesComponent
     } catch (RuleSetException e) {
       LOG.debug("the texts wait for the rules to be judged", e);
     }
-    compiler.execute(this::begin);
+    compiler.execute(() -> begin(config.passed()));
     this.timers.add(timers.every(TICK, wards::tick));
     this.timers.add(timers.every(LOOK, shelf::watch));
   }
@@ -174,8 +182,11 @@ public final class RulesComponent
         });
   }
 
-  private void begin() {
+  private void begin(String passed) {
     long begun = ticker.nanos();
+    if (!passed.isBlank()) {
+      judge.hasPassed(PassedRules.read(Path.of(passed), PassedRules.engine()));
+    }
     publish(RuleSets.class, shelf);
     publish(Rehearsals.class, rehearsals);
     shelf.begin();

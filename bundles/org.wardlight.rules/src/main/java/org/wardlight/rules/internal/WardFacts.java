@@ -39,6 +39,9 @@ final class WardFacts {
   private Facility facility;
   private Ward ward;
   private List<Point> points;
+  // Asked several times a second: the time of day is worked out only where it may have changed.
+  private Instant daytimeFrom = Instant.MIN;
+  private Instant daytimeUntil = Instant.MIN;
 
   /** Where present values of points that are new come from; null for one that nobody knows. */
   @FunctionalInterface
@@ -109,6 +112,7 @@ final class WardFacts {
     facility = now;
     ward = ward(now);
     points = next;
+    daytimeUntil = Instant.MIN;
     if (!daytime() && session.fact(DAYTIME) instanceof Daytime daytime) {
       residents(daytime);
     }
@@ -127,7 +131,13 @@ final class WardFacts {
 
   /** Re-evaluates the time of day; returns whether it changed. */
   boolean daytime() {
-    Daytime now = Daytimes.at(clock.instant(), ward, facility.zone());
+    Instant at = clock.instant();
+    if (!at.isBefore(daytimeFrom) && at.isBefore(daytimeUntil)) {
+      return false;
+    }
+    Daytime now = Daytimes.at(at, ward, facility.zone());
+    daytimeFrom = now.since();
+    daytimeUntil = Daytimes.until(at, ward, facility.zone());
     if (now.equals(session.fact(DAYTIME))) {
       return false;
     }

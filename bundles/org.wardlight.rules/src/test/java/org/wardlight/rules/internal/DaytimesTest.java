@@ -77,4 +77,22 @@ class DaytimesTest {
       }
     }
   }
+
+  /**
+   * Half hours of two weeks around both clock changes, with a boundary in the strange hour, too.
+   */
+  @Test
+  void nothingChangesBeforeTheNextBoundaryAndSomethingWithIt() {
+    for (Ward ward : List.of(ward("06:00", "22:00"), ward("02:30", "22:00"))) {
+      for (String start : List.of("2026-03-22T00:10", "2026-10-18T00:10")) {
+        for (int half = 0; half < 2 * 24 * 14; half++) {
+          Instant now = berlin(start).plus(Duration.ofMinutes(30L * half));
+          Instant until = Daytimes.until(now, ward, TestWard.BERLIN);
+          assertThat(until).isAfter(now);
+          assertThat(at(ward, until.minusMillis(1))).isEqualTo(at(ward, now));
+          assertThat(at(ward, until)).isEqualTo(new Daytime(!at(ward, now).night(), until));
+        }
+      }
+    }
+  }
 }

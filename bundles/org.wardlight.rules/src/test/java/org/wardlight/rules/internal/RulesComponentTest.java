@@ -154,6 +154,11 @@ class RulesComponentTest {
     }
 
     @Override
+    public String passed() {
+      return "";
+    }
+
+    @Override
     public boolean approval() {
       return false;
     }
