@@ -199,4 +199,24 @@ public sealed interface AlarmEvent {
   record HandedOver(
       Instant at, String ward, String by, String note, int open, int shelved, int uncovered)
       implements AlarmEvent {}
+
+  /**
+   * A limit of a resident's care plan was changed. After a crash the same change (time, resident,
+   * limit) may be written twice.
+   *
+   * @param limit as the configuration calls it
+   * @param by user name, or {@code expiry}
+   * @param until when the default counts again; null for no end
+   */
+  record LimitChanged(
+      Instant at,
+      String ward,
+      String resident,
+      String limit,
+      String from,
+      String to,
+      String by,
+      String reason,
+      @Nullable Instant until)
+      implements AlarmEvent {}
 }

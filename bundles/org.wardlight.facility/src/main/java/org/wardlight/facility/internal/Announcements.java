@@ -26,12 +26,11 @@ final class Announcements {
   static final String INCOMPLETE = "configuration.incomplete";
 
   private static final Logger LOG = LoggerFactory.getLogger(Announcements.class);
-  private static final String SUBJECT = "configuration";
 
   private final Supplier<List<Listener>> listeners;
   private final Supplier<@Nullable Faults> faults;
   private final Set<String> failed = new HashSet<>();
-  private @Nullable Faults told;
+  private final StandingFault invalid;
 
   /**
    * Somebody who hears of changes.
@@ -49,6 +48,7 @@ final class Announcements {
   Announcements(Supplier<List<Listener>> listeners, Supplier<@Nullable Faults> faults) {
     this.listeners = listeners;
     this.faults = faults;
+    invalid = new StandingFault(INVALID, "configuration", faults);
   }
 
   /** Calls every observer, whatever becomes of the others. */
@@ -79,25 +79,12 @@ final class Announcements {
 
   /** Says why the files are not in force; said again to whoever takes over the alarm desk. */
   void refused(List<ConfigurationProblem> problems) {
-    Faults desk = faults.get();
-    if (desk != null && desk != told) {
-      desk.hold(
-          INVALID,
-          SUBJECT,
-          new Reason(
-              INVALID,
-              Map.of(
-                  "count", Integer.toString(problems.size()),
-                  "first", problems.get(0).toString())));
-    }
-    told = desk;
+    invalid.hold(
+        Map.of("count", Integer.toString(problems.size()), "first", problems.get(0).toString()));
   }
 
   /** Says that the files are in force. */
   void accepted() {
-    if (told != null) {
-      told.release(INVALID, SUBJECT);
-      told = null;
-    }
+    invalid.release();
   }
 }

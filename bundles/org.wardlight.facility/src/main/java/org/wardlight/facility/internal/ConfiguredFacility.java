@@ -26,6 +26,8 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.wardlight.api.alarm.Faults;
+import org.wardlight.api.alarm.Journal;
+import org.wardlight.api.space.CareLimits;
 import org.wardlight.api.space.ConfigurationHistory;
 import org.wardlight.api.space.FacilityObserver;
 import org.wardlight.api.space.FacilitySource;
@@ -49,6 +51,9 @@ import org.wardlight.api.time.Timers;
 @Capability(
     namespace = "osgi.service",
     attribute = "objectClass:List<String>=\"org.wardlight.api.space.ConfigurationHistory\"")
+@Capability(
+    namespace = "osgi.service",
+    attribute = "objectClass:List<String>=\"org.wardlight.api.space.CareLimits\"")
 public final class ConfiguredFacility {
   static final String PID = "org.wardlight.facility";
   private static final Logger LOG = LoggerFactory.getLogger(ConfiguredFacility.class);
@@ -108,16 +113,26 @@ public final class ConfiguredFacility {
             });
     Path directory = Path.of(configuration.directory());
     Path fallback = configuration.fallback().isEmpty() ? null : Path.of(configuration.fallback());
+    Path history = Path.of(configuration.history());
+    LimitDesk limits =
+        new LimitDesk(
+            new LimitsFile(history.resolve("limits.json")),
+            clock,
+            worker,
+            () -> service(Journal.class),
+            () -> service(Faults.class));
     LiveConfiguration live =
         LiveConfiguration.begin(
             () -> new Layout(directory, fallback),
-            new HistoryFiles(Path.of(configuration.history()), configuration.kept()),
+            new HistoryFiles(history, configuration.kept()),
             clock,
             worker,
-            new Announcements(this::listeners, this::faults));
+            new Announcements(this::listeners, () -> service(Faults.class)),
+            limits);
     if (live != null) {
       services.add(context.registerService(FacilitySource.class, live, null));
       services.add(context.registerService(ConfigurationHistory.class, live, null));
+      services.add(context.registerService(CareLimits.class, limits, null));
       looking = live.watch(timers);
     }
   }
@@ -161,8 +176,8 @@ public final class ConfiguredFacility {
     return listeners;
   }
 
-  private @Nullable Faults faults() {
-    ServiceReference<Faults> reference = context.getServiceReference(Faults.class);
+  private <T> @Nullable T service(Class<T> type) {
+    ServiceReference<T> reference = context.getServiceReference(type);
     return reference == null ? null : context.getService(reference);
   }
 }

@@ -57,7 +57,7 @@ public final class FacilityReader {
   private FacilityReadout read() {
     if (!snapshot.hasDirectory(Layout.FACILITY)) {
       problems.add(directory.toString(), Place.START, "there is no such directory");
-      return new FacilityReadout(null, problems.sorted());
+      return new FacilityReadout(problems.sorted());
     }
     Section kindsFile = schemas.read(files.shared("point-kinds.yaml"), "point-kinds");
     Map<String, Kind> kinds = kindsFile == null ? Map.of() : PointKinds.read(kindsFile);
@@ -125,7 +125,7 @@ public final class FacilityReader {
     String language = file == null ? null : file.text("language");
     ZoneId zone = file == null ? null : zone(file);
     if (!problems.none() || name == null || language == null || zone == null) {
-      return new FacilityReadout(null, problems.sorted());
+      return new FacilityReadout(problems.sorted());
     }
     List<PointKind> pointKinds = kinds.values().stream().map(Kind::kind).toList();
     return new FacilityReadout(
@@ -140,7 +140,8 @@ public final class FacilityReader {
             new ArrayList<>(parts.devices.values()),
             parts.points,
             alarms),
-        List.of());
+        List.of(),
+        new PlanLimits(schemas.definition("ward", "plan")));
   }
 
   private static @Nullable ZoneId zone(Section file) {

@@ -10,8 +10,15 @@ import org.wardlight.api.space.Facility;
  *
  * @param facility null if there is any problem
  * @param problems every mistake found, by file and line; empty if there is a facility
+ * @param limits what of its residents' plans may be changed
  */
-public record FacilityReadout(@Nullable Facility facility, List<ConfigurationProblem> problems) {
+public record FacilityReadout(
+    @Nullable Facility facility, List<ConfigurationProblem> problems, PlanLimits limits) {
+  /** Nothing but mistakes. */
+  FacilityReadout(List<ConfigurationProblem> problems) {
+    this(null, problems, PlanLimits.NONE);
+  }
+
   public FacilityReadout {
     problems = List.copyOf(problems);
     if ((facility == null) == problems.isEmpty()) {

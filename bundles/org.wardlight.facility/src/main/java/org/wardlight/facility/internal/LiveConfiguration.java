@@ -49,8 +49,12 @@ final class LiveConfiguration implements FacilitySource, ConfigurationHistory {
   private final Clock clock;
   private final Executor worker;
   private final Announcements announcements;
+  private final LimitDesk limits;
   private final PointIds ids;
   private final AtomicBoolean looking = new AtomicBoolean();
+
+  /** What the files say; {@link #facility} has what people changed on top of it. */
+  private volatile Facility read;
 
   private volatile Facility facility;
   private volatile List<ConfigurationEntry> entries;
@@ -72,6 +76,7 @@ final class LiveConfiguration implements FacilitySource, ConfigurationHistory {
       Clock clock,
       Executor worker,
       Announcements announcements,
+      LimitDesk limits,
       Facility first,
       StartUp.Choice choice) {
     this.where = where;
@@ -79,7 +84,9 @@ final class LiveConfiguration implements FacilitySource, ConfigurationHistory {
     this.clock = clock;
     this.worker = worker;
     this.announcements = announcements;
-    facility = first;
+    this.limits = limits;
+    read = first;
+    facility = limits.over(first, choice.limits());
     ids = new PointIds(first);
     digest = choice.files().digest();
     settled = choice.settled();
@@ -101,7 +108,8 @@ final class LiveConfiguration implements FacilitySource, ConfigurationHistory {
       HistoryFiles history,
       Clock clock,
       Executor worker,
-      Announcements announcements)
+      Announcements announcements,
+      LimitDesk limits)
       throws IOException {
     Layout layout = where.get();
     StartUp.Choice choice = new StartUp(layout, history, clock).choose();
@@ -122,7 +130,8 @@ final class LiveConfiguration implements FacilitySource, ConfigurationHistory {
           choice.restored());
     }
     LiveConfiguration live =
-        new LiveConfiguration(where, history, clock, worker, announcements, first, choice);
+        new LiveConfiguration(where, history, clock, worker, announcements, limits, first, choice);
+    limits.open(live::force);
     LOG.info(
         "facility {}: {} wards, {} devices, {} points; configuration {}",
         first.id(),
@@ -174,10 +183,10 @@ final class LiveConfiguration implements FacilitySource, ConfigurationHistory {
             return new Unchanged();
           }
           FacilityReadout readout = FacilityReader.read(layout, files);
-          Facility read = readout.facility();
-          return read == null
+          Facility found = readout.facility();
+          return found == null
               ? new Refused(readout.problems())
-              : new Good(FacilityChange.between(facility, read));
+              : new Good(FacilityChange.between(read, found));
         });
   }
 
@@ -248,6 +257,7 @@ final class LiveConfiguration implements FacilitySource, ConfigurationHistory {
         lookAtFiles();
       }
       keepAgain();
+      limits.look();
       if (!problems.isEmpty()) {
         announcements.refused(problems);
       }
@@ -302,12 +312,11 @@ final class LiveConfiguration implements FacilitySource, ConfigurationHistory {
       return new Unchanged();
     }
     FacilityReadout readout = FacilityReader.read(layout, files);
-    Facility read = readout.facility();
-    if (read == null) {
+    Facility found = readout.facility();
+    if (found == null) {
       return refuse(readout.problems());
     }
-    Facility before = facility;
-    Facility now = ids.carry(before, read);
+    Facility now = ids.carry(read, found);
     if (now == null) {
       return refuse(
           List.of(
@@ -317,15 +326,21 @@ final class LiveConfiguration implements FacilitySource, ConfigurationHistory {
                   1,
                   "too many points came and went since the server started: restart it")));
     }
-    FacilityChange change = FacilityChange.between(before, now);
-    facility = now;
+    FacilityChange change = FacilityChange.between(read, now);
+    read = now;
     digest = files.digest();
-    announcements.changed(before, now);
+    force(limits.over(now, readout.limits()));
     accept();
     ConfigurationEntry entry = keep(files, who, restored, change);
     LOG.info(
         "configuration {} of {} is in force: {}", entry.number(), entry.who(), entry.summary());
     return new Applied(entry, change);
+  }
+
+  private void force(Facility now) {
+    Facility before = facility;
+    facility = now;
+    announcements.changed(before, now);
   }
 
   private void accept() {

@@ -94,12 +94,35 @@ final class Schemas {
   void check(String file, Yaml root, String name) {
     JsonSchema schema = schema(name);
     JsonNode source = source(name);
-    if (schema == null || source == null) {
-      return;
+    if (schema != null && source != null) {
+      new Definition(schema, source).check(file, root, problems);
     }
-    for (ValidationMessage found : schema.validate(json(root))) {
-      SchemaMistake mistake = new SchemaMistake(found, source);
-      problems.add(file, locate(root, found, mistake.concernsKey()), mistake.explain());
+  }
+
+  /** One definition of a schema as a schema of its own; null if there is no such thing. */
+  @Nullable Definition definition(String name, String definition) {
+    JsonNode source = source(name);
+    if (source == null || !(source.path("$defs").path(definition) instanceof ObjectNode found)) {
+      return null;
+    }
+    ObjectNode alone = found.deepCopy();
+    alone.set("$schema", source.path("$schema"));
+    alone.set("$defs", source.path("$defs"));
+    return new Definition(factory.getSchema(alone, config), alone);
+  }
+
+  /**
+   * A schema that outlives the reading.
+   *
+   * @param source its text
+   */
+  record Definition(JsonSchema schema, JsonNode source) {
+    /** Reports what in this value breaks it. */
+    void check(String file, Yaml root, Problems problems) {
+      for (ValidationMessage found : schema.validate(json(root))) {
+        SchemaMistake mistake = new SchemaMistake(found, source);
+        problems.add(file, locate(root, found, mistake.concernsKey()), mistake.explain());
+      }
     }
   }
 

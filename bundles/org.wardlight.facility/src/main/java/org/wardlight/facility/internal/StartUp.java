@@ -35,12 +35,14 @@ final class StartUp {
    * What to begin with.
    *
    * @param facility null if there is nothing valid at all
+   * @param limits what of its residents' plans may be changed
    * @param files it was read from these
    * @param settled what the file system said of the files that were read and need not be read
    *     again; null if they are to be looked at
    */
   record Choice(
       @Nullable Facility facility,
+      PlanLimits limits,
       Snapshot files,
       String who,
       int restored,
@@ -53,9 +55,11 @@ final class StartUp {
     if (begun != null && old != null) {
       // The files may be half of one and half of the other; they are written when all runs.
       Snapshot wanted = WriteBack.wanted(layout, Snapshot.take(layout), old);
-      Facility facility = FacilityReader.read(layout, wanted).facility();
+      FacilityReadout readout = FacilityReader.read(layout, wanted);
+      Facility facility = readout.facility();
       if (facility != null) {
-        return new Choice(facility, wanted, begun.who(), begun.number(), List.of(), null);
+        return new Choice(
+            facility, readout.limits(), wanted, begun.who(), begun.number(), List.of(), null);
       }
     }
     Snapshot.Marks marks = Snapshot.marks(layout);
@@ -74,10 +78,24 @@ final class StartUp {
     if (read == null) {
       Choice last = lastGood(readout.problems(), marks);
       return last == null
-          ? new Choice(null, files, ConfigurationHistory.FILES, 0, readout.problems(), null)
+          ? new Choice(
+              null,
+              readout.limits(),
+              files,
+              ConfigurationHistory.FILES,
+              0,
+              readout.problems(),
+              null)
           : last;
     }
-    return new Choice(read, files, ConfigurationHistory.FILES, 0, List.of(), still ? marks : null);
+    return new Choice(
+        read,
+        readout.limits(),
+        files,
+        ConfigurationHistory.FILES,
+        0,
+        List.of(),
+        still ? marks : null);
   }
 
   private boolean justWritten(Snapshot.Marks marks) {
@@ -90,10 +108,17 @@ final class StartUp {
       List<ConfigurationProblem> problems, Snapshot.@Nullable Marks settled) {
     for (Kept kept : history.all()) {
       Snapshot files = history.files(kept.entry().number());
-      Facility facility = files == null ? null : FacilityReader.read(layout, files).facility();
-      if (files != null && facility != null) {
+      FacilityReadout readout = files == null ? null : FacilityReader.read(layout, files);
+      Facility facility = readout == null ? null : readout.facility();
+      if (files != null && readout != null && facility != null) {
         return new Choice(
-            facility, files, ConfigurationHistory.FILES, kept.entry().number(), problems, settled);
+            facility,
+            readout.limits(),
+            files,
+            ConfigurationHistory.FILES,
+            kept.entry().number(),
+            problems,
+            settled);
       }
     }
     return null;

@@ -47,7 +47,13 @@ class KilledTest {
             new HistoryFiles(directory.resolve("history"), 20),
             Clock.systemUTC(),
             Runnable::run,
-            new Announcements(List::of, () -> null)));
+            new Announcements(List::of, () -> null),
+            new LimitDesk(
+                new LimitsFile(directory.resolve("limits.json")),
+                Clock.systemUTC(),
+                Runnable::run,
+                () -> null,
+                () -> null)));
   }
 
   /** All parts of a version tell its number. */

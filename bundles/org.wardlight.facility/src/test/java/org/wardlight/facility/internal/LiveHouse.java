@@ -12,9 +12,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.wardlight.api.alarm.AlarmEvent;
 import org.wardlight.api.alarm.Faults;
+import org.wardlight.api.alarm.Journal;
+import org.wardlight.api.alarm.JournalEntry;
+import org.wardlight.api.alarm.JournalException;
 import org.wardlight.api.alarm.Reason;
 import org.wardlight.api.space.ConfigurationOutcome;
 import org.wardlight.api.space.Facility;
@@ -36,6 +42,12 @@ final class LiveHouse implements Faults {
 
   int kept = 200;
   boolean deskIsThere = true;
+
+  /** What reached the journal; takes nothing while it is broken. */
+  final List<AlarmEvent> journal = new ArrayList<>();
+
+  boolean journalWorks = true;
+  private @Nullable LimitDesk limits;
   private @Nullable LiveConfiguration live;
   private Timers.Timer watch = () -> {};
 
@@ -57,13 +69,21 @@ final class LiveHouse implements Faults {
   }
 
   @Nullable LiveConfiguration begin() {
+    limits =
+        new LimitDesk(
+            new LimitsFile(history().resolve("limits.json")),
+            time.clock(),
+            Runnable::run,
+            () -> new MemoryJournal(),
+            () -> deskIsThere ? this : null);
     try {
       return LiveConfiguration.begin(
           () -> new Layout(copy.demo(), null),
           new HistoryFiles(history(), kept),
           time.clock(),
           Runnable::run,
-          new Announcements(() -> listeners, () -> deskIsThere ? this : null));
+          new Announcements(() -> listeners, () -> deskIsThere ? this : null),
+          limits);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -71,6 +91,10 @@ final class LiveHouse implements Faults {
 
   LiveConfiguration live() {
     return Objects.requireNonNull(live);
+  }
+
+  LimitDesk limits() {
+    return Objects.requireNonNull(limits);
   }
 
   Facility facility() {
@@ -120,5 +144,31 @@ final class LiveHouse implements Faults {
   @Override
   public void release(String kind, String subject) {
     held.remove(kind + " of " + subject);
+  }
+
+  private final class MemoryJournal implements Journal {
+    @Override
+    public CompletionStage<List<JournalEntry>> append(List<AlarmEvent> events) {
+      if (!journalWorks) {
+        return CompletableFuture.failedFuture(new JournalException("broken", new IOException()));
+      }
+      journal.addAll(events);
+      return CompletableFuture.completedFuture(List.of());
+    }
+
+    @Override
+    public void replay(long fromSequence, Consumer<JournalEntry> reader) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public List<JournalEntry> journey(String alarmId) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Verification verify() {
+      throw new UnsupportedOperationException();
+    }
   }
 }

@@ -57,7 +57,11 @@ class EventJsonTest {
         new AlarmEvent.DutyEnded(AT, "ward-a", "anna", "anna"),
         new AlarmEvent.WalkTestBegan(AT, "ward-a", "t", "", "ben", AT),
         new AlarmEvent.WalkTestEnded(AT, "ward-a", "t", "ben"),
-        new AlarmEvent.HandedOver(AT, "ward-a", "anna", "quiet night", 1, 0, 2));
+        new AlarmEvent.HandedOver(AT, "ward-a", "anna", "quiet night", 1, 0, 2),
+        new AlarmEvent.LimitChanged(
+            AT, "ward-a", "r-203", "bathroom-limit-night", "15min", "25min", "anna", "ill", AT),
+        new AlarmEvent.LimitChanged(
+            AT, "ward-a", "r-203", "path-light", "true", "false", "anna", "dazzles", null));
   }
 
   @Test

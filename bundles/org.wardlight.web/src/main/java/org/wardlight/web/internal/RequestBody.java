@@ -44,7 +44,7 @@ final class RequestBody {
   static Duration minutes(JsonObject body) {
     if (body.getValue("minutes") instanceof Number minutes
         && minutes.doubleValue() > 0
-        && minutes.doubleValue() <= Duration.ofDays(31).toMinutes()) {
+        && minutes.doubleValue() <= Duration.ofDays(366).toMinutes()) {
       return Duration.ofSeconds(Math.round(minutes.doubleValue() * 60));
     }
     throw Problem.badRequest("The field minutes must be a number above 0.");

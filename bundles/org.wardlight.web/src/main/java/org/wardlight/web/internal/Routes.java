@@ -77,6 +77,7 @@ final class Routes {
     post("/alarms/:id/close", acting::close);
     post("/alarms/:id/spoken", acting::spokenWith);
     wards(new WardRoutes(services, guard, answers));
+    limits(new LimitRoutes(services, guard, answers));
     field(new FieldRoutes(services, guard, answers));
     configuration(new ConfigurationRoutes(services, guard, answers));
     commissioning(new CommissioningRoutes(services, guard, answers));
@@ -102,6 +103,12 @@ final class Routes {
     get("/wards/:ward/handover", wards::handover);
     post("/wards/:ward/handover", wards::signOff);
     get("/load", wards::load);
+  }
+
+  private void limits(LimitRoutes limits) {
+    get("/residents/:resident/limits", limits::show);
+    post("/residents/:resident/limits", limits::change);
+    post("/residents/:resident/limits/reset", limits::reset);
   }
 
   private void field(FieldRoutes field) {

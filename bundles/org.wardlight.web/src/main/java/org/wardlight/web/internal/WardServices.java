@@ -10,8 +10,9 @@ import org.wardlight.api.alarm.Handover;
 import org.wardlight.api.alarm.Shelves;
 import org.wardlight.api.alarm.Stations;
 import org.wardlight.api.alarm.WalkTests;
+import org.wardlight.api.space.CareLimits;
 
-/** What the desk offers beside its alarms. */
+/** What the desk offers beside its alarms, and the limits of residents. */
 @Component(service = WardServices.class)
 public final class WardServices {
   private final Shelves shelves;
@@ -21,6 +22,7 @@ public final class WardServices {
   private final Handover handover;
   private final AlarmLoad load;
   private final Stations stations;
+  private final CareLimits limits;
 
   @Activate
   public WardServices(
@@ -30,7 +32,8 @@ public final class WardServices {
       @Reference Coverage coverage,
       @Reference Handover handover,
       @Reference AlarmLoad load,
-      @Reference Stations stations) {
+      @Reference Stations stations,
+      @Reference CareLimits limits) {
     this.shelves = shelves;
     this.duty = duty;
     this.walkTests = walkTests;
@@ -38,6 +41,7 @@ public final class WardServices {
     this.handover = handover;
     this.load = load;
     this.stations = stations;
+    this.limits = limits;
   }
 
   Shelves shelves() {
@@ -66,5 +70,9 @@ public final class WardServices {
 
   Stations stations() {
     return stations;
+  }
+
+  CareLimits limits() {
+    return limits;
   }
 }

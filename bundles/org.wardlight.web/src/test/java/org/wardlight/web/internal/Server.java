@@ -42,6 +42,7 @@ import org.wardlight.api.field.Outputs;
 import org.wardlight.api.field.Overrides;
 import org.wardlight.api.field.PointValue;
 import org.wardlight.api.rule.RuleTexts;
+import org.wardlight.api.space.CareLimits;
 import org.wardlight.api.space.ConfigurationHistory;
 import org.wardlight.api.space.Facility;
 import org.wardlight.api.telemetry.Trends;
@@ -98,7 +99,8 @@ final class Server implements AutoCloseable {
             scripted.service(Coverage.class),
             scripted.service(Handover.class),
             scripted.service(AlarmLoad.class),
-            scripted.service(Stations.class)),
+            scripted.service(Stations.class),
+            scripted.service(CareLimits.class)),
         engineer);
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.wardlight.api.alarm.Alarm;
@@ -14,6 +15,7 @@ import org.wardlight.api.alarm.DeskOutcome;
 import org.wardlight.api.alarm.Duty;
 import org.wardlight.api.alarm.Handover;
 import org.wardlight.api.alarm.Shelving;
+import org.wardlight.api.space.CareLimits;
 
 /** Shelving, duty, walk tests, coverage, handover and load over the API. */
 class WardTest {
@@ -160,5 +162,58 @@ class WardTest {
   @Test
   void whoAcceptedSaysThatTheyHaveSpokenWithTheResident() {
     assertThat(error("/alarms/a/spoken", "")).isEqualTo("404 not.open");
+  }
+
+  @Test
+  void aNurseChangesTheLimitsOfAResident() {
+    CareLimits.Change change =
+        new CareLimits.Change(
+            Demo.NOW, "r-101", "path-light", "true", "false", "nurse", "dazzles", null, true);
+    CareLimits.Limit limit =
+        new CareLimits.Limit(
+            "path-light", CareLimits.Kind.FLAG, List.of(), null, null, "", "false", "true", change);
+    server.scripted.answer(
+        "CareLimits.limits",
+        args -> args.get(0).equals("r-101") ? List.of(limit) : List.<CareLimits.Limit>of());
+    server.scripted.answer("CareLimits.changes", args -> List.of(change));
+    server.scripted.answerLater(
+        "CareLimits.change", args -> new CareLimits.Outcome.Done(List.of(limit)));
+    server.scripted.answerLater(
+        "CareLimits.reset", args -> new CareLimits.Outcome.Done(List.of(limit)));
+    String path = "/residents/r-101/limits";
+    assertThat(get(path).encode())
+        .contains("\"byName\":\"Anna\"", "\"byDefault\":\"true\"", "\"recorded\":true");
+    assertThat(get("/residents/r-999/limits").getString("error")).isEqualTo("not.found");
+    String body = "{\"values\":{\"path-light\":false},\"reason\":\"dazzles\",\"minutes\":90}";
+    assertThat(server.post(API + path, "nurse", body).statusCode()).isEqualTo(200);
+    assertThat(server.post(API + path + "/reset", "nurse", "{\"reason\":\"ok\"}").statusCode())
+        .isEqualTo(200);
+    assertThat(server.scripted.asked)
+        .contains(
+            "CareLimits.change[r-101, {path-light=false}, nurse, dazzles, PT1H30M]",
+            "CareLimits.reset[r-101, [], nurse, ok]");
+    assertThat(Server.error(server.post(API + path, "engineer", body))).isEqualTo("403 forbidden");
+    assertThat(error(path, "{\"values\":{\"path-light\":[]},\"reason\":\"x\"}"))
+        .isEqualTo("400 bad.request");
+    assertThat(error(path + "/reset", "{\"limits\":[],\"reason\":\"x\"}"))
+        .isEqualTo("400 bad.request");
+  }
+
+  @Test
+  void aLimitThatIsNotChangedSaysWhy() {
+    Map<CareLimits.Refusal, String> answers =
+        Map.of(
+            CareLimits.Refusal.NO_SUCH_RESIDENT, "404 not.found",
+            CareLimits.Refusal.NO_SUCH_LIMIT, "400 limit.unknown",
+            CareLimits.Refusal.BAD_VALUE, "400 limit.value",
+            CareLimits.Refusal.BAD_EXPIRY, "400 limit.expiry",
+            CareLimits.Refusal.NO_REASON, "400 reason.missing",
+            CareLimits.Refusal.NOT_SAVED, "503 limit.not.saved");
+    for (CareLimits.Refusal why : CareLimits.Refusal.values()) {
+      server.scripted.answerLater(
+          "CareLimits.change", args -> new CareLimits.Outcome.Refused(why, "detail"));
+      assertThat(error("/residents/r-101/limits", "{\"values\":{\"x\":1},\"reason\":\"because\"}"))
+          .isEqualTo(answers.get(why));
+    }
   }
 }
