@@ -245,6 +245,7 @@ export default {
   'kind.outdoor.wind': 'Wind',
   'kind.outdoor.rain': 'Regen',
   'kind.device.fault': 'Gerätestörung',
+  'kind.device.heartbeat': 'Lebenszeichen',
   'kind.device.battery-low': 'Batterie schwach',
   'kind.device.firmware': 'Firmware',
   'kind.device.serial': 'Seriennummer',

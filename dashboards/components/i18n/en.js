@@ -245,6 +245,7 @@ export default {
   'kind.outdoor.wind': 'Wind',
   'kind.outdoor.rain': 'Rain',
   'kind.device.fault': 'Device fault',
+  'kind.device.heartbeat': 'Heartbeat',
   'kind.device.battery-low': 'Battery low',
   'kind.device.firmware': 'Firmware',
   'kind.device.serial': 'Serial number',

@@ -245,6 +245,7 @@ export default {
   'kind.outdoor.wind': '风速',
   'kind.outdoor.rain': '降雨',
   'kind.device.fault': '设备故障',
+  'kind.device.heartbeat': '心跳',
   'kind.device.battery-low': '电量低',
   'kind.device.firmware': '固件',
   'kind.device.serial': '序列号',

@@ -1,5 +1,7 @@
 package org.wardlight.sim;
 
+import static java.util.Objects.requireNonNull;
+
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.nio.NioEventLoopGroup;
 import io.netty.util.concurrent.DefaultThreadFactory;
@@ -7,9 +9,9 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -30,13 +32,17 @@ final class Endpoints implements AutoCloseable {
   private final ScheduledExecutorService workers =
       new ScheduledThreadPoolExecutor(2, new DefaultThreadFactory("wl-sim-opcua", true));
   private final Map<String, Endpoint> byPlace = new LinkedHashMap<>();
-  private final Map<String, Endpoint> byConnection = new HashMap<>();
+  private final Map<String, Endpoint> byConnection = new ConcurrentHashMap<>();
+  private final Facility facility;
+  private final PointValues values;
 
   /** Prepares a server for each connection; nothing listens yet. */
   Endpoints(Facility facility, PointValues values) {
+    this.facility = facility;
+    this.values = values;
     for (ConnectionSpec connection : facility.connections().values()) {
       String place = connection.endpoint().getSchemeSpecificPart();
-      Endpoint endpoint = byPlace.computeIfAbsent(place, p -> create(connection, values));
+      Endpoint endpoint = byPlace.computeIfAbsent(place, p -> create(connection));
       byConnection.put(connection.id(), endpoint);
     }
     for (Point point : facility.points()) {
@@ -44,18 +50,19 @@ final class Endpoints implements AutoCloseable {
     }
   }
 
-  private Endpoint create(ConnectionSpec connection, PointValues v) {
+  private Endpoint create(ConnectionSpec connection) {
     String name = "connection " + connection.id();
     String path = connection.endpoint().getPath();
     return switch (connection.endpoint().getScheme()) {
       case "modbus-tcp" ->
-          new ModbusSocket(name, modbusAddress(connection), ModbusFrames.TCP, events, v);
+          new ModbusSocket(name, modbusAddress(connection), ModbusFrames.TCP, events, values);
       case "modbus-rtu-tcp" ->
-          new ModbusSocket(name, modbusAddress(connection), ModbusFrames.RTU, events, v);
-      case "modbus-rtu" -> new ModbusSerialLine(name, path + OTHER_END, connection.options(), v);
+          new ModbusSocket(name, modbusAddress(connection), ModbusFrames.RTU, events, values);
+      case "modbus-rtu" ->
+          new ModbusSerialLine(name, path + OTHER_END, connection.options(), values);
       case "opc.tcp" -> {
         InetSocketAddress address = address(connection, DEFAULT_OPCUA_PORT);
-        yield new OpcUaEndpoint(name, address, connection, events, workers, v);
+        yield new OpcUaEndpoint(name, address, connection, events, workers, values);
       }
       default ->
           throw new SimulationException(
@@ -110,6 +117,21 @@ final class Endpoints implements AutoCloseable {
   /** Listens on all. */
   void start() {
     byPlace.values().forEach(Endpoint::start);
+  }
+
+  /** Stops the server of a connection and starts another in its place, which knows no client. */
+  synchronized void restart(String connection) {
+    Endpoint before = of(connection);
+    before.close();
+    Endpoint after = create(requireNonNull(facility.connections().get(connection)));
+    byPlace.replaceAll((place, endpoint) -> endpoint == before ? after : endpoint);
+    byConnection.replaceAll((id, endpoint) -> endpoint == before ? after : endpoint);
+    for (Point point : facility.points()) {
+      if (of(point.connection()) == after) {
+        after.add(point);
+      }
+    }
+    after.start();
   }
 
   /** The endpoint of a connection. */

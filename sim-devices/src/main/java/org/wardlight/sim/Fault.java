@@ -16,6 +16,11 @@ public enum Fault {
   /** It answers every request with an exception (Modbus 0x04) or a bad status (OPC UA). */
   EXCEPTION,
   /**
+   * An OPC UA server answers requests and its sessions live, but nothing is published any more:
+   * neither data nor keep-alives.
+   */
+  MUTE,
+  /**
    * A connection refuses; a device behind a gateway is reported missing (0x0B, no communication).
    */
   OFF;

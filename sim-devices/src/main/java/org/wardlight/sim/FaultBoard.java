@@ -21,12 +21,17 @@ final class FaultBoard {
     this.values = values;
   }
 
-  /** Throws if there is no such connection or device. */
-  void check(String target) {
+  /** Throws if there is no such connection or device, or it cannot have this fault. */
+  void check(String target, Fault fault) {
     if (!isConnection(target) && !facility.devices().containsKey(target)) {
       List<String> known = new ArrayList<>(facility.connections().keySet());
       known.addAll(facility.devices().keySet());
       throw SimulationException.unknown("connection or device", target, known);
+    }
+    boolean publishes = isConnection(target) && endpoints.of(target) instanceof OpcUaEndpoint;
+    if (fault == Fault.MUTE && !publishes) {
+      throw new SimulationException(
+          target + " cannot be mute: only a connection to an OPC UA server publishes");
     }
   }
 
@@ -36,7 +41,7 @@ final class FaultBoard {
 
   /** Lets a fault loose on a connection or a device, or ends it. */
   void set(String target, Fault fault) {
-    check(target);
+    check(target, fault);
     faults.put(target, fault);
     if (isConnection(target)) {
       endpoints.of(target).fault(fault);
@@ -46,6 +51,20 @@ final class FaultBoard {
     for (Point point : facility.points()) {
       if (point.connection().equals(target) || point.device().equals(target)) {
         values.freeze(point.id(), of(device(point.device())) == Fault.FROZEN);
+      }
+    }
+  }
+
+  /** The server of a connection ends and another takes its place, without faults. */
+  void restart(String connection) {
+    endpoints.restart(connection);
+    faults.remove(connection);
+    facility.devices().values().stream()
+        .filter(device -> device.connection().equals(connection))
+        .forEach(device -> faults.remove(device.id()));
+    for (Point point : facility.points()) {
+      if (point.connection().equals(connection)) {
+        values.freeze(point.id(), false);
       }
     }
   }

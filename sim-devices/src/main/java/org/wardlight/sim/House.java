@@ -25,6 +25,8 @@ final class House {
 
   private static final long CLIMATE_STEP_MILLIS = 10_000;
   private static final long DOOR_STEP_MILLIS = 1_000;
+  private static final long HEARTBEAT_MILLIS = 2_000;
+  private static final int HEARTBEATS = 1 << 16;
 
   private final Facility facility;
   private final Timeline timeline;
@@ -41,6 +43,9 @@ final class House {
     Weather weather = new Weather(facility.zone());
     for (SimulatedRoom room : rooms.values()) {
       room.set(Kinds.OUTER_DOOR_LOCKED, 1);
+      if (room.has(Kinds.HEARTBEAT)) {
+        timeline.every(HEARTBEAT_MILLIS, () -> beat(room));
+      }
       weather.show(room, timeline.now());
       Climate climate = new Climate(room, weather, comfort(room.id()), timeline.now());
       if (!settings.still()) {
@@ -87,6 +92,11 @@ final class House {
     if (settings.staff()) {
       new StaffRoutine(this, settings.seed()).begin();
     }
+  }
+
+  /** A device that works counts on, whether anybody is at home or not. */
+  private static void beat(SimulatedRoom room) {
+    room.set(Kinds.HEARTBEAT, (room.get(Kinds.HEARTBEAT, 0) + 1) % HEARTBEATS);
   }
 
   /** A door is locked unless it is being released. */

@@ -47,5 +47,7 @@ final class Kinds {
   static final int HEARD_IN_COMMON_ROOM = 3;
   static final int HEARD_IN_GARDEN = 4;
 
+  static final String HEARTBEAT = "device.heartbeat";
+
   private Kinds() {}
 }

@@ -50,7 +50,7 @@ public final class Main {
       set ROOM KIND VALUE  set a value: set 203 bed.occupied 0
       press ROOM KIND      press a button for a second (--ms N): press 203 call.bed
       do ROOM WORDS        let somebody do something: do 203 leaves bed
-      fault TARGET FAULT   connection or device; silent, reset, frozen, exception, off, none
+      fault TARGET FAULT   connection or device; silent, reset, frozen, exception, mute, off, none
       play STORY           play a story file (--speed X)
           --control URL      the facility to speak to (http://127.0.0.1:15080)
 

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -16,7 +17,11 @@ import org.eclipse.milo.opcua.sdk.server.EndpointConfig;
 import org.eclipse.milo.opcua.sdk.server.OpcUaServer;
 import org.eclipse.milo.opcua.sdk.server.OpcUaServerConfig;
 import org.eclipse.milo.opcua.sdk.server.OpcUaServerConfigLimits;
+import org.eclipse.milo.opcua.sdk.server.servicesets.impl.DefaultSubscriptionServiceSet;
 import org.eclipse.milo.opcua.stack.core.types.builtin.LocalizedText;
+import org.eclipse.milo.opcua.stack.core.types.structured.PublishRequest;
+import org.eclipse.milo.opcua.stack.core.types.structured.PublishResponse;
+import org.eclipse.milo.opcua.stack.transport.server.ServiceRequestContext;
 import org.eclipse.milo.opcua.stack.transport.server.tcp.OpcTcpServerTransport;
 import org.eclipse.milo.opcua.stack.transport.server.tcp.OpcTcpServerTransportConfig;
 import org.wardlight.api.driver.ConnectionSpec;
@@ -42,6 +47,7 @@ final class OpcUaEndpoint implements Endpoint {
   private final Map<String, PointNamespace> namespaces = new HashMap<>();
   private final Map<String, PointNamespace> namespaceOfDevice = new HashMap<>();
   private boolean started;
+  private volatile boolean mute;
 
   OpcUaEndpoint(
       String name,
@@ -56,12 +62,13 @@ final class OpcUaEndpoint implements Endpoint {
     gate = new FaultGate(address);
     String application = "urn:wardlight:simulated:" + name.replace(' ', ':');
     OpcUaProtection protection = new OpcUaProtection(application, connection.options());
+    String path = Objects.requireNonNullElse(connection.endpoint().getPath(), "");
     EndpointConfig.Builder endpoint =
         EndpointConfig.newBuilder()
             .setBindAddress(address.getAddress().getHostAddress())
             .setHostname(address.getAddress().getHostAddress())
             .setBindPort(address.getPort())
-            .setPath(Objects.requireNonNullElse(connection.endpoint().getPath(), ""));
+            .setPath(path);
     OpcUaServerConfig config =
         protection
             .applyTo(OpcUaServerConfig.builder())
@@ -81,6 +88,20 @@ final class OpcUaEndpoint implements Endpoint {
             .setChannelPipelineCustomizer(gate::customize)
             .build();
     server = new OpcUaServer(config, profile -> new OpcTcpServerTransport(transport));
+    server.addServiceSet(path, new Publishing(server));
+  }
+
+  /** Keeps what is asked for while the server is mute, and never answers it. */
+  private final class Publishing extends DefaultSubscriptionServiceSet {
+    Publishing(OpcUaServer server) {
+      super(server);
+    }
+
+    @Override
+    public CompletableFuture<PublishResponse> onPublish(
+        ServiceRequestContext context, PublishRequest request) {
+      return mute ? new CompletableFuture<>() : super.onPublish(context, request);
+    }
   }
 
   @Override
@@ -113,6 +134,7 @@ final class OpcUaEndpoint implements Endpoint {
 
   @Override
   public void fault(Fault fault) {
+    mute = fault == Fault.MUTE;
     namespaces.values().forEach(n -> n.exception(fault == Fault.EXCEPTION));
     gate.set(fault);
   }

@@ -132,7 +132,7 @@ final class PointNamespace extends ManagedNamespaceWithLifecycle {
       return new StatusCode(StatusCodes.Bad_DeviceFailure);
     }
     return switch (faults.getOrDefault(device, Fault.NONE)) {
-      case NONE, FROZEN -> StatusCode.GOOD;
+      case NONE, FROZEN, MUTE -> StatusCode.GOOD;
       case EXCEPTION -> new StatusCode(StatusCodes.Bad_DeviceFailure);
       case SILENT, RESET, OFF -> new StatusCode(StatusCodes.Bad_NoCommunication);
     };

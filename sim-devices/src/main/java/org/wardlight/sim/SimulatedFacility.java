@@ -159,6 +159,14 @@ public final class SimulatedFacility implements AutoCloseable {
     faults.set(target, fault);
   }
 
+  /**
+   * Restarts the server of a connection alone: it ends with all sessions and subscriptions, and
+   * another listens in its place.
+   */
+  public synchronized void restart(String connection) {
+    faults.restart(connection);
+  }
+
   /** The fault of a device, its own or its connection's. */
   public Fault faultOf(Device device) {
     return faults.of(device);

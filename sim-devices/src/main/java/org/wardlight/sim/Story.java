@@ -38,7 +38,7 @@ public record Story(String title, double speed, List<Step> steps) {
         if (step.fault() == null) {
           var unused = deeds.in(house.room(step.target()), step.words());
         } else {
-          faults.check(step.target());
+          faults.check(step.target(), step.fault());
         }
       } catch (SimulationException e) {
         throw new SimulationException("line " + step.line() + ": " + e.getMessage(), e);

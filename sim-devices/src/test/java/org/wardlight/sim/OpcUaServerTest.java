@@ -124,6 +124,40 @@ class OpcUaServerTest {
   }
 
   @Test
+  void aMuteServerAnswersButPublishesNothing() throws Exception {
+    List<Object> seen = subscribe("bed.occupied");
+    await().atMost(Duration.ofSeconds(5)).until(() -> seen.equals(List.of(true)));
+    simulated.fault(TestHouse.BUILDING, Fault.MUTE);
+    int[] changes = {0};
+    await()
+        .pollInterval(Duration.ofMillis(60))
+        .atMost(Duration.ofSeconds(10))
+        .until(
+            () -> {
+              simulated.set("301", "bed.occupied", changes[0] % 2);
+              return changes[0]++ == 30;
+            });
+    // What had been asked for before is still answered.
+    assertThat(seen).hasSizeLessThan(10);
+    assertThat(read("bed.occupied").value().value()).isEqualTo(false);
+    assertThatThrownBy(() -> simulated.fault("301-rc", Fault.MUTE))
+        .hasMessageContaining("only a connection to an OPC UA server");
+    assertThatThrownBy(() -> simulated.fault(TestHouse.GATEWAY, Fault.MUTE))
+        .isInstanceOf(SimulationException.class);
+  }
+
+  @Test
+  void aServerThatIsRestartedServesTheSameHouse() {
+    simulated.fault("301-rc", Fault.OFF);
+    simulated.set("301", "bedroom.temperature", 23.5);
+    simulated.restart(TestHouse.BUILDING);
+    await()
+        .atMost(Duration.ofSeconds(20))
+        .ignoreExceptions()
+        .until(() -> Double.valueOf(23.5).equals(read("bedroom.temperature").value().value()));
+  }
+
+  @Test
   void aServerThatIsOffRefusesAndComesBack() {
     simulated.fault(TestHouse.BUILDING, Fault.OFF);
     assertThatThrownBy(() -> client().connect()).isInstanceOf(Exception.class);

@@ -46,7 +46,10 @@ public final class Command {
 
   /** Whose settings hold: not those of the facility layer, which would publish a facility. */
   private static final List<String> CONFIGURED =
-      List.of("org.wardlight.driver.", "org.wardlight.commissioning");
+      List.of(
+          "org.wardlight.driver.",
+          "org.wardlight.commissioning",
+          "org.wardlight.facility.registers");
 
   private static final int FAILED = 1;
   private static final int USAGE = 2;

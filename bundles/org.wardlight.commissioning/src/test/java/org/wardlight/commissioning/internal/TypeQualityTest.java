@@ -56,10 +56,28 @@ class TypeQualityTest {
           .as("%s is written, so its golden bytes show how", type)
           .isNotEqualTo("done".equals(quality.get("write-bounds")));
     }
+    if ("done".equals(quality.get("fault-behaviour-described"))) {
+      checkFaultBehaviour(type, "done".equals(quality.get("golden-bytes")));
+    }
     if ("done".equals(quality.get("documented"))) {
       String text = Files.readString(Golden.folder(type).resolveSibling(type + ".yaml"));
       assertThat(text).contains("description: ");
     }
+  }
+
+  /** A point says that the device is faulty, or golden bytes show what a broken sensor gives. */
+  private static void checkFaultBehaviour(String type, boolean golden) throws IOException {
+    String text = Files.readString(Golden.folder(type).resolveSibling(type + ".yaml"));
+    boolean saysSo = text.contains("kind: device.fault");
+    boolean shown =
+        golden
+            && Golden.of(type).cases().stream()
+                .flatMap(each -> each.points().values().stream())
+                .anyMatch(value -> value instanceof Map);
+    boolean described = text.lines().anyMatch(line -> line.matches("#.* (broken|bad status).*"));
+    assertThat(saysSo || (described && (shown || !golden)))
+        .as("%s shows what a broken sensor gives", type)
+        .isTrue();
   }
 
   @Test

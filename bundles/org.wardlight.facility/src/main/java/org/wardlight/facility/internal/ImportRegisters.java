@@ -13,17 +13,26 @@ import java.util.Map;
 import java.util.function.BiFunction;
 import java.util.function.ToIntFunction;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.metatype.annotations.AttributeDefinition;
+import org.osgi.service.metatype.annotations.Designate;
+import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 import org.wardlight.facility.internal.PointKinds.Kind;
 import org.wardlight.facility.internal.registers.ListImport;
 import org.wardlight.facility.internal.registers.ListImport.Options;
 import org.wardlight.facility.internal.registers.ListImport.Outcome;
 
 /** The command {@code import-registers}: a device type out of a maker's list of registers. */
-@Component(service = BiFunction.class, property = "wardlight.command=import-registers")
+@Component(
+    service = BiFunction.class,
+    property = "wardlight.command=import-registers",
+    configurationPid = ImportRegisters.PID)
+@Designate(ocd = ImportRegisters.Configuration.class)
 public final class ImportRegisters
     implements BiFunction<PrintStream, PrintStream, ToIntFunction<List<String>>> {
+  static final String PID = "org.wardlight.facility.registers";
   static final int GOOD = 0;
   static final int FAULTY = 1;
   static final int USAGE = 2;
@@ -34,11 +43,11 @@ public final class ImportRegisters
       Usage: wardlight import-registers LIST.csv --type NAME [--out DIR] [--dry-run]
 
       Makes the device type NAME of a maker's list of registers (docs/import-registers.md). Nothing is written while anything
-      in the list is wrong.
+      in the list is wrong. Point kinds are those of DIR, and the distribution's where DIR has none or is not given.
 
-        --type NAME          the device type; its file is NAME.yaml
-        --out DIR            a device-configs directory (the one of --config, else the distribution's)
-        --config DIR         the facility directory whose device-configs are meant
+        --type NAME          the device type; its file is types/NAME.yaml
+        --out DIR            a device-configs directory
+        --config DIR         the facility directory whose device-configs are meant; one of the two is needed to write
         --dry-run            show the type, or what would change, and write nothing
         --accept-guesses     take the kinds that were guessed from names; without it they are only shown
         --count zero|one|modicon   how plain addresses count (what they look like)
@@ -47,8 +56,28 @@ public final class ImportRegisters
       Exit codes: 0 written, or would be; 1 the list has mistakes, or guesses to confirm; 2 usage.
       """;
 
+  /** What can be set. */
+  @ObjectClassDefinition(name = "Wardlight import of register lists")
+  @interface Configuration {
+    @AttributeDefinition(
+        description =
+            "device-configs of the distribution, for the point kinds and schemas that the named"
+                + " directory does not have. Default: none.",
+        required = false)
+    String fallback() default "";
+  }
+
+  private final @Nullable Path distribution;
+
+  /** Takes where the distribution's own point kinds lie. */
   @Activate
-  public ImportRegisters() {}
+  public ImportRegisters(Configuration configuration) {
+    this(configuration.fallback().isBlank() ? null : Path.of(configuration.fallback()));
+  }
+
+  ImportRegisters(@Nullable Path distribution) {
+    this.distribution = distribution;
+  }
 
   @Override
   public ToIntFunction<List<String>> apply(PrintStream out, PrintStream err) {
@@ -69,14 +98,14 @@ public final class ImportRegisters
     };
   }
 
-  private static int run(Options options, PrintStream out, PrintStream err) throws IOException {
+  private int run(Options options, PrintStream out, PrintStream err) throws IOException {
     Path root = root(options);
     // Any facility of that tree: only what facilities share is read.
-    DeviceTypeFiles files = new DeviceTypeFiles(root.resolve("facilities/any"), null);
+    DeviceTypeFiles files = new DeviceTypeFiles(root.resolve("facilities/any"), distribution);
     Map<String, Kind> kinds = files.kinds();
     files.problems().forEach(err::println);
     if (kinds.isEmpty()) {
-      err.println("wardlight: " + root + " holds no point-kinds.yaml; name it with --out");
+      err.println("wardlight: neither " + root + " nor the distribution holds good point kinds");
       return USAGE;
     }
     Outcome outcome =
@@ -93,7 +122,7 @@ public final class ImportRegisters
     if (type == null) {
       return FAULTY;
     }
-    Path target = files.file(options.type());
+    Path target = root.resolve(Layout.TYPES).resolve(options.type() + ".yaml");
     if (files.read(options.type(), target, type) == null) {
       files.problems().forEach(err::println);
       return FAULTY;
@@ -121,6 +150,16 @@ public final class ImportRegisters
       return FAULTY;
     }
     if (!options.dryRun()) {
+      Path types = target.getParent();
+      if (types == null || !Files.isDirectory(types)) {
+        // Made by itself it would hide all types of the distribution from the facilities there.
+        err.println(
+            "wardlight: there is no directory "
+                + types
+                + ". A house with types of its own uses only these: copy the distribution's"
+                + " device-configs/types there first. Nothing was written.");
+        return USAGE;
+      }
       Path temporary = target.resolveSibling("." + target.getFileName() + ".new");
       Files.writeString(temporary, type);
       Files.move(
@@ -130,15 +169,28 @@ public final class ImportRegisters
     return GOOD;
   }
 
-  private static Path root(Options options) {
-    if (options.out() != null) {
-      return options.out().toAbsolutePath().normalize();
+  /** The device-configs that are meant; the distribution's if it is only to be looked at. */
+  private Path root(Options options) {
+    Path named = options.out() != null ? options.out() : options.config();
+    if (named == null) {
+      if (options.dryRun() && distribution != null) {
+        return distribution;
+      }
+      throw new IllegalArgumentException(
+          "where to? name it with --out DIR or --config DIR, or only look with --dry-run");
     }
-    Path config = options.config();
-    Path parent = config == null ? null : config.toAbsolutePath().normalize().getParent();
+    if (!Files.isDirectory(named)) {
+      throw new IllegalArgumentException("there is no directory " + named);
+    }
+    Path directory = named.toAbsolutePath().normalize();
+    if (options.out() != null) {
+      return directory;
+    }
+    Path parent = directory.getParent();
     Path root = parent == null ? null : parent.getParent();
     if (root == null) {
-      throw new IllegalArgumentException("where to? name it with --out DIR or --config DIR");
+      throw new IllegalArgumentException(
+          named + " has no device-configs two levels above; name them with --out DIR");
     }
     return root;
   }

@@ -42,9 +42,13 @@ class ImportRegistersTest {
     List<String> words = new ArrayList<>(List.of(file.toString(), "--type", "rm-4"));
     words.addAll(List.of("--out", directory.resolve("dc").toString()));
     words.addAll(List.of(more));
+    return perform(words);
+  }
+
+  private int perform(List<String> words) {
     out.reset();
     err.reset();
-    return new ImportRegisters()
+    return new ImportRegisters(ConfigCopy.ORIGINAL)
         .apply(
             new PrintStream(out, true, StandardCharsets.UTF_8),
             new PrintStream(err, true, StandardCharsets.UTF_8))
@@ -94,6 +98,35 @@ class ImportRegistersTest {
         .doesNotContain("Feuchte", "feuchte");
     assertThat(run(EXAMPLE, "--accept-guesses")).isZero();
     assertThat(out.toString(StandardCharsets.UTF_8)).contains("nothing changes");
+  }
+
+  @Test
+  void toLookNoDirectoryIsNeededAndTheShippedKindsHold() {
+    List<String> look = List.of(EXAMPLE.toString(), "--type", "rm-4", "--accept-guesses");
+    List<String> dry = new ArrayList<>(look);
+    dry.add("--dry-run");
+    assertThat(perform(dry)).as(err()).isZero();
+    assertThat(out.toString(StandardCharsets.UTF_8)).contains("kind: bedroom.co2");
+    assertThat(ConfigCopy.ORIGINAL.resolve("types/rm-4.yaml")).doesNotExist();
+
+    assertThat(perform(look)).isEqualTo(2);
+    assertThat(err()).contains("where to? name it with --out DIR or --config DIR");
+  }
+
+  @Test
+  void aDirectoryWithoutKindsOfItsOwnUsesTheShippedOnes() throws IOException {
+    Path house = directory.resolve("house/facilities/mine");
+    List<String> words =
+        List.of(
+            EXAMPLE.toString(), "--type", "rm-4", "--accept-guesses", "--config", house.toString());
+    assertThat(perform(words)).isEqualTo(2);
+    assertThat(err()).contains("there is no directory " + house);
+    Files.createDirectories(house);
+    assertThat(perform(words)).isEqualTo(2);
+    assertThat(err()).contains("copy the distribution's device-configs/types there first");
+    Path types = Files.createDirectory(directory.resolve("house/types"));
+    assertThat(perform(words)).as(err()).isZero();
+    assertThat(types.resolve("rm-4.yaml")).exists();
   }
 
   @Test

@@ -7,13 +7,19 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.wardlight.api.field.DeviceState;
+import org.wardlight.api.field.PointValue;
+import org.wardlight.api.point.Point;
+import org.wardlight.api.point.Quality;
 import org.wardlight.api.point.QualityReason;
 
 /**
- * Which devices of one link answer: a device answers as long as one of its points does. Used under
- * the lock of its link.
+ * Which devices of one link answer: a device answers as long as one of its points does and its
+ * heartbeat, if it has one, does not stand still. Used under the lock of its link.
  */
 final class DeviceBoard {
+  /** The kind of a counter that shows that its device is alive and not only its connection. */
+  static final String HEARTBEAT = "device.heartbeat";
+
   private final Map<String, Entry> byDevice = new HashMap<>();
 
   /**
@@ -27,7 +33,8 @@ final class DeviceBoard {
     for (PointState point : points) {
       Entry entry = byDevice.computeIfAbsent(point.point().device(), d -> new Entry());
       entry.points++;
-      entry.silent += silent(point.reason()) ? 1 : 0;
+      entry.silent += silent(point.quality(), point.reason()) ? 1 : 0;
+      entry.frozen |= frozen(point.point(), point.reason());
       entry.reason = point.reason();
     }
     List<DeviceState> news = new ArrayList<>();
@@ -47,15 +54,21 @@ final class DeviceBoard {
   /**
    * A point's quality changed.
    *
+   * @param was what its quality was before, for the reason {@code before}
    * @return the device's new state if it changed, else null
    */
-  @Nullable DeviceState moved(
-      String device, QualityReason before, QualityReason after, String detail, Instant now) {
+  @Nullable DeviceState moved(PointValue point, Quality was, QualityReason before, String detail) {
+    String device = point.point().device();
+    Instant now = point.qualitySince();
     Entry entry = byDevice.get(device);
     if (entry == null) {
       throw new IllegalArgumentException("device " + device + " belongs to another link");
     }
-    entry.silent += (silent(after) ? 1 : 0) - (silent(before) ? 1 : 0);
+    entry.silent +=
+        (silent(point.quality(), point.reason()) ? 1 : 0) - (silent(was, before) ? 1 : 0);
+    if (point.point().kind().id().equals(HEARTBEAT)) {
+      entry.frozen = frozen(point.point(), point.reason());
+    }
     DeviceState state = entry.state();
     if (entry.answers()) {
       if (state.answering()) {
@@ -64,11 +77,12 @@ final class DeviceBoard {
       entry.state = new DeviceState(device, true, QualityReason.NONE, "", now);
       return entry.state;
     }
-    if (!state.answering() && state.reason() == after) {
+    QualityReason why = entry.why(point.reason());
+    if (!state.answering() && state.reason() == why) {
       return null;
     }
     Instant since = state.answering() ? now : state.since();
-    entry.state = new DeviceState(device, false, after, detail, since);
+    entry.state = new DeviceState(device, false, why, detail, since);
     return entry.state;
   }
 
@@ -80,24 +94,37 @@ final class DeviceBoard {
     return states;
   }
 
-  /** Whether this reason says that nothing comes from the device, rather than something odd. */
-  private static boolean silent(QualityReason reason) {
+  /** Whether nothing is known of the device by this point, rather than something odd. */
+  private static boolean silent(Quality quality, QualityReason reason) {
     return switch (reason) {
       // An answer that cannot be understood, or is another unit's, is none of this device.
       case NEVER_READ, RESTORED, DISCONNECTED, TIMEOUT, NOT_UPDATED, MALFORMED -> true;
-      case NONE, REJECTED, UNSUPPORTED, OUT_OF_RANGE -> false;
-      case CHATTERING, STUCK, NEIGHBOUR_FAILED, DEVICE_REPORTED -> false;
+      // A device that refuses all that it is asked, or says of all that it is broken, is no better
+      // than a silent one: nobody is protected by it.
+      case REJECTED, UNSUPPORTED -> true;
+      case DEVICE_REPORTED -> quality == Quality.BAD;
+      case NONE, OUT_OF_RANGE, CHATTERING, STUCK, NEIGHBOUR_FAILED -> false;
     };
+  }
+
+  private static boolean frozen(Point point, QualityReason reason) {
+    return reason == QualityReason.STUCK && point.kind().id().equals(HEARTBEAT);
   }
 
   private static final class Entry {
     private int points;
     private int silent;
+    private boolean frozen;
     private QualityReason reason = QualityReason.NEVER_READ;
     private @Nullable DeviceState state;
 
     boolean answers() {
-      return silent < points;
+      return silent < points && !frozen;
+    }
+
+    /** Why it does not answer, of which one of its points gives this reason. */
+    QualityReason why(QualityReason given) {
+      return silent < points ? QualityReason.STUCK : given;
     }
 
     DeviceState begin(String device, Instant now) {
@@ -105,8 +132,8 @@ final class DeviceBoard {
         return new DeviceState(device, true, QualityReason.NONE, "", now);
       }
       // A value from before the restart says nothing of the device.
-      QualityReason why = reason == QualityReason.RESTORED ? QualityReason.NEVER_READ : reason;
-      return new DeviceState(device, false, why, "", now);
+      QualityReason known = reason == QualityReason.RESTORED ? QualityReason.NEVER_READ : reason;
+      return new DeviceState(device, false, why(known), "", now);
     }
 
     DeviceState state() {

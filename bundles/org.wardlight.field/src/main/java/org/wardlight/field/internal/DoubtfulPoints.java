@@ -71,7 +71,11 @@ final class DoubtfulPoints {
 
   void check(PointState point, PointWatch watch, long now) {
     String kind = kind(point.reason());
-    if (kind.isEmpty() || now - point.qualitySinceMicros() < GRACE_MICROS) {
+    // Of a heartbeat that stands still the device's own alarm tells.
+    boolean heartbeat = point.point().kind().id().equals(DeviceBoard.HEARTBEAT);
+    if (kind.isEmpty()
+        || (heartbeat && kind.equals(STUCK))
+        || now - point.qualitySinceMicros() < GRACE_MICROS) {
       return;
     }
     Point where = point.point();

@@ -241,6 +241,7 @@ final class SupervisedLink implements LinkListener {
       }
       PointWatch watch = point.watch();
       if (watch == null) {
+        Quality was = point.quality();
         QualityReason before = point.reason();
         PointState.Change change =
             point.accept(
@@ -250,7 +251,7 @@ final class SupervisedLink implements LinkListener {
                 batch.reason(i),
                 received,
                 received);
-        tell(point, before, change, detail);
+        tell(point, was, before, change, detail);
       } else {
         watch.take(point, batch.value(i), batch.quality(i), batch.reason(i), received);
         publish(point, watch, received, detail);
@@ -261,17 +262,22 @@ final class SupervisedLink implements LinkListener {
 
   /** Tells what supervision makes of a point now. */
   private void publish(PointState point, PointWatch watch, long received, String detail) {
+    Quality was = point.quality();
     QualityReason before = point.reason();
     PointState.Change change =
         point.accept(watch.value(), null, watch.quality(), watch.reason(), received, watch.since());
     if (watch.chattering() && point.read() && point.backdate(watch.since())) {
       change = PointState.Change.VALUE;
     }
-    tell(point, before, change, detail);
+    tell(point, was, before, change, detail);
   }
 
   private void tell(
-      PointState point, QualityReason before, PointState.Change change, String detail) {
+      PointState point,
+      Quality was,
+      QualityReason before,
+      PointState.Change change,
+      String detail) {
     if (change == PointState.Change.NONE) {
       return;
     }
@@ -280,10 +286,9 @@ final class SupervisedLink implements LinkListener {
       field.kept().save(now.point().name(), point.kept());
     }
     audience.tell(now);
-    if (before != now.reason()) {
+    if (before != now.reason() || was != now.quality()) {
       doubtful.moved(point, before);
-      DeviceState moved =
-          devices.moved(now.point().device(), before, now.reason(), detail, now.qualitySince());
+      DeviceState moved = devices.moved(now, was, before, detail);
       if (moved != null) {
         audience.tell(moved);
       }

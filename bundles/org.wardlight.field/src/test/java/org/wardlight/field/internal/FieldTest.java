@@ -12,6 +12,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.wardlight.api.driver.DriverFailure;
 import org.wardlight.api.driver.LinkState.Status;
 import org.wardlight.api.field.PointStates.Kept;
@@ -93,9 +95,28 @@ final class FieldTest {
   void oneBadRegisterDoesNotMakeItsDeviceSilent() {
     f.start();
     f.driver.sample(PRESENCE, 1);
+    f.driver.sample(LAMP, 0);
     f.devices.clear();
     f.driver.bad(PRESENCE, QualityReason.REJECTED);
     assertThat(f.devices).isEmpty();
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = QualityReason.class,
+      names = {"REJECTED", "DEVICE_REPORTED", "UNSUPPORTED"})
+  void aDeviceOfWhichNothingCanBeUsedIsAsGoodAsSilentUntilOnePointCan(QualityReason reason) {
+    f.start();
+    f.driver.sample(PRESENCE, 1);
+    f.driver.sample(LAMP, 0);
+    f.devices.clear();
+    f.driver.bad(PRESENCE, reason);
+    assertThat(f.devices).isEmpty();
+    f.driver.bad(LAMP, reason);
+    f.driver.sample(LAMP, 0);
+    assertThat(f.devices)
+        .extracting("device", "answering", "reason")
+        .containsExactly(tuple("io", false, reason), tuple("io", true, QualityReason.NONE));
   }
 
   @Test

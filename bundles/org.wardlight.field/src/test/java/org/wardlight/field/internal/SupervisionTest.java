@@ -269,9 +269,38 @@ final class SupervisionTest {
       }
     }
     assertThat(field.value(1).reason()).isEqualTo(QualityReason.NEIGHBOUR_FAILED);
+    assertThat(field.devices())
+        .extracting(DeviceState::device, DeviceState::answering, DeviceState::reason)
+        .containsExactly(tuple("a-io", false, QualityReason.STUCK));
+    // The device's own alarm says that its heartbeat stands still.
     assertThat(building.desk.raised)
-        .containsOnlyKeys(
-            "sensor.stuck a-io/device.heartbeat", "sensor.neighbour-failed a-io/device.heartbeat");
+        .containsOnlyKeys("sensor.neighbour-failed a-io/device.heartbeat");
+
+    building.link("a").sample(0, 201);
+    assertThat(field.devices()).singleElement().matches(DeviceState::answering);
+    passSeconds(2);
+    assertThat(field.value(1).quality()).isEqualTo(Quality.GOOD);
+    assertThat(building.desk.holding).isEmpty();
+  }
+
+  @Test
+  void aFrozenDeviceThatFallsSilentSaysThatUntilItsHeartbeatMovesAgain() {
+    FieldComponent field =
+        building.start(
+            facility(
+                point(0, HEARTBEAT, "a", stuckAfter(Duration.ofSeconds(30))),
+                point(1, PRESENCE, "a", Supervision.NONE)));
+    for (int s = 0; s < 40; s++) {
+      building.link("a").sweep(1);
+      passSeconds(1);
+    }
+    assertThat(field.devices()).extracting(DeviceState::reason).containsOnly(QualityReason.STUCK);
+    building.link("a").bad(1, QualityReason.TIMEOUT);
+    building.link("a").bad(0, QualityReason.TIMEOUT);
+    assertThat(field.devices()).extracting(DeviceState::reason).containsOnly(QualityReason.TIMEOUT);
+    building.link("a").sample(1, 1);
+    building.link("a").sample(0, 2);
+    assertThat(field.devices()).singleElement().matches(DeviceState::answering);
   }
 
   // --- texts, devices

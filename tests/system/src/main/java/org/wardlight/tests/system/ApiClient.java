@@ -143,7 +143,19 @@ public final class ApiClient {
     return StreamSupport.stream(array.spliterator(), false).toList();
   }
 
-  private HttpResponse<String> post(String path, Map<String, String> body) {
+  /** What a POST answers. */
+  public JsonNode ask(String path, Map<String, ?> body) {
+    HttpResponse<String> answer = post(path, body);
+    check(answer, 200);
+    return read(answer.body());
+  }
+
+  /** The status of a POST that may be refused. */
+  public int tryTo(String path, Map<String, ?> body) {
+    return post(path, body).statusCode();
+  }
+
+  private HttpResponse<String> post(String path, Map<String, ?> body) {
     String text = JSON.valueToTree(body).toString();
     return send(request(path).POST(BodyPublishers.ofString(text)).build());
   }

@@ -109,6 +109,11 @@ public final class House implements AutoCloseable {
     facility.fault(target, fault);
   }
 
+  /** The server of a connection ends, and another listens in its place. */
+  public void restart(String connection) {
+    facility.restart(connection);
+  }
+
   /** The points of these kinds in the whole house. */
   public Stream<Point> points(List<String> kinds) {
     return facility.facility().points().stream().filter(p -> kinds.contains(p.kind().id()));

@@ -6,30 +6,41 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /** Repeats what the tests do once. Started by the script {@code soak}. */
 public final class Soak {
   private Soak() {}
 
-  /** {@code restart|crash TIMES SEED}; exit code 1 if a run failed. */
+  /** {@code restart|crash|configuration TIMES SEED}; exit code 1 if a run failed. */
   public static void main(String[] args) throws IOException {
-    if (args.length != 3 || !List.of("restart", "crash").contains(args[0])) {
-      System.err.println("Usage: restart|crash TIMES SEED");
+    if (args.length != 3 || !List.of("restart", "crash", "configuration").contains(args[0])) {
+      System.err.println("Usage: restart|crash|configuration TIMES SEED");
       System.exit(2);
     }
     int times = Integer.parseInt(args[1]);
     long seed = Long.parseLong(args[2]);
-    boolean good = args[0].equals("crash") ? crash(times, seed) : restart(times, seed);
+    boolean good =
+        switch (args[0]) {
+          case "crash" -> once(directory -> crash(directory, times, seed));
+          case "configuration" ->
+              once(directory -> new ConfigurationDrill(directory, seed).run(times));
+          default -> restart(times, seed);
+        };
     System.exit(good ? 0 : 1);
   }
 
-  private static boolean crash(int times, long seed) throws IOException {
-    Path directory = Files.createTempDirectory("wardlight-soak-");
+  private static String crash(Path directory, int times, long seed) {
     List<Integer> calls =
         Disturbance.isPossible() ? IntStream.rangeClosed(1, 40).boxed().toList() : List.of();
+    return new CrashDrill(directory, seed).run(times, calls);
+  }
+
+  private static boolean once(Function<Path, String> drill) throws IOException {
+    Path directory = Files.createTempDirectory("wardlight-soak-");
     try {
-      System.out.println(new CrashDrill(directory, seed).run(times, calls));
+      System.out.println(drill.apply(directory));
       System.out.println("1 passed, 0 failed");
       return true;
     } catch (RuntimeException | AssertionError e) {

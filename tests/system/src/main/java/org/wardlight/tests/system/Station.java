@@ -3,6 +3,7 @@ package org.wardlight.tests.system;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
@@ -144,6 +145,11 @@ public final class Station implements AutoCloseable {
   /** The devices by id. */
   public synchronized Map<String, JsonNode> devices() {
     return Map.copyOf(devices);
+  }
+
+  /** A device; a missing node if it was not shown yet. */
+  public synchronized JsonNode device(String id) {
+    return devices.getOrDefault(id, MissingNode.getInstance());
   }
 
   /** Waits until an alarm of a kind in a room is shown as wished. */

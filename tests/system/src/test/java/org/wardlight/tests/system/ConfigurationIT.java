@@ -1,28 +1,29 @@
 package org.wardlight.tests.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Duration;
-import java.util.Random;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.locks.LockSupport;
-import java.util.regex.Matcher;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.wardlight.sim.DemoCopy;
 
 /**
- * Configuration of the real process: applied while running, refused, kept, and whole after SIGKILL.
- * Killed three times by default; {@code -Dkill.trials=N} for more.
+ * Configuration of the real process: applied while running, refused, kept, rolled back, and whole
+ * after SIGKILL. Killed four times by default; {@code -Dkill.trials=N} or {@code ./wardlight soak
+ * configuration} for more.
  */
 class ConfigurationIT {
-  private static final int TRIALS = Integer.getInteger("kill.trials", 3);
+  private static final int TRIALS = Integer.getInteger("kill.trials", 4);
   private static final Duration SOON = Duration.ofSeconds(20);
 
   private final Path directory = Site.directory("configuration");
@@ -70,62 +71,83 @@ class ConfigurationIT {
   }
 
   @Test
-  void killedWhileItsFilesAreRewrittenItComesUpWithOneVersion() throws IOException {
-    Random random = new Random(3);
-    int version = 1;
-    write(version);
-    ServerProcess server = start();
-    try {
-      for (int trial = 0; trial < TRIALS; trial++) {
-        ServerProcess victim = server;
-        int moment = random.nextInt(5_000);
-        CompletableFuture<Void> kill =
-            CompletableFuture.runAsync(
-                () -> {
-                  pause(moment);
-                  victim.kill();
-                });
-        // Rewritten again and again, with pauses that let some of the versions be applied.
-        while (!kill.isDone()) {
-          write(++version);
-          pause(random.nextInt(3_000));
-        }
-        kill.join();
-        server = start();
-        assertThat(versionInForce()).as("trial %d", trial).isBetween(1, version);
+  void aRollBackOverHttpKeepsTheLinksThatDoNotChange() throws IOException {
+    try (House house = House.open(directory.resolve("house"), Site.LIMIT, Site.LIMIT);
+        ServerProcess server =
+            ServerProcess.start(ServerProcess.JAVA, house.directory(), data, port)) {
+      Instant began = Instant.now();
+      Path connections = house.directory().resolve("connections.yaml");
+      String before = Files.readString(connections);
+      ApiClient engineer = ApiClient.logIn(port, data, "engineer");
+      Map<String, JsonNode> first = linksWhenUp(engineer);
+
+      Files.writeString(connections, before.replaceFirst("(gateway-a2: .*timeout: )1s", "$12s"));
+      House.replace(house.directory().resolve("wards/ward-a.yaml"), "name: Ward A", "name: Rose");
+      JsonNode applied = engineer.ask("/configuration/apply", Map.of());
+      assertThat(applied.path("type").asText()).as(applied.toString()).isEqualTo("Applied");
+      Map<String, JsonNode> second = linksWhenUp(engineer);
+      onlyGatewayA2IsNew(first, second);
+
+      JsonNode back = engineer.ask("/configuration/rollback", Map.of("number", 1));
+      assertThat(back.path("type").asText()).as(back.toString()).isEqualTo("Applied");
+      assertThat(Files.readString(connections)).isEqualTo(before);
+      assertThat(engineer.get("/facility").path("wards").get(0).path("name").asText())
+          .isEqualTo("Ward A");
+      onlyGatewayA2IsNew(second, linksWhenUp(engineer));
+
+      List<JsonNode> entries = ApiClient.list(engineer.get("/configuration").path("entries"));
+      assertThat(entries)
+          .extracting(
+              e -> e.path("number").asInt(),
+              e -> e.path("who").asText(),
+              e -> e.path("restored").asInt())
+          .containsExactly(tuple(3, "engineer", 1), tuple(2, "engineer", 0), tuple(1, "files", 0));
+      for (JsonNode entry : entries.subList(0, 2)) {
+        assertThat(Instant.parse(entry.path("at").asText())).isBetween(began, Instant.now());
+        assertThat(entry.path("changes").toString()).contains("gateway-a2", "ward-a");
       }
-    } finally {
-      server.close();
+      assertThat(engineer.tryTo("/configuration/rollback", Map.of("number", 99))).isEqualTo(404);
+      assertThat(
+              ApiClient.logIn(port, data, "nurse")
+                  .tryTo("/configuration/rollback", Map.of("number", 2)))
+          .isEqualTo(403);
+      assertThat(server.isAlive()).isTrue();
     }
-    System.out.printf("killed %d times while %d versions were written%n", TRIALS, version);
   }
 
-  private static void pause(int millis) {
-    LockSupport.parkNanos(Duration.ofMillis(millis).toNanos());
+  /** The links by connection as soon as all are up and everything was read. */
+  private static Map<String, JsonNode> linksWhenUp(ApiClient engineer) {
+    Map<String, JsonNode> links = new HashMap<>();
+    await("all links are up")
+        .atMost(SOON)
+        .until(
+            () -> {
+              links.clear();
+              for (JsonNode link : engineer.get("/engineering/links").path("links")) {
+                links.put(link.path("state").path("id").asText(), link);
+              }
+              return links.size() == 4
+                  && links.values().stream()
+                      .allMatch(
+                          l ->
+                              l.path("state").path("status").asText().equals("UP")
+                                  && l.path("good").asInt() == l.path("points").asInt());
+            });
+    return Map.copyOf(links);
   }
 
-  /** Every part says which version it belongs to. */
-  private int versionInForce() {
-    JsonNode facility = ApiClient.logIn(port, data, "nurse").get("/facility");
-    Matcher name = Pattern.compile("House (\\d+)").matcher(facility.path("name").asText());
-    assertThat(name.matches()).isTrue();
-    for (JsonNode ward : facility.path("wards")) {
-      assertThat(ward.path("name").asText()).isEqualTo("Ward " + name.group(1));
-    }
-    return Integer.parseInt(name.group(1));
+  private static void onlyGatewayA2IsNew(Map<String, JsonNode> before, Map<String, JsonNode> now) {
+    assertThat(now).hasSameSizeAs(before);
+    now.forEach(
+        (id, link) -> {
+          boolean same = link.at("/state/since").equals(before.get(id).at("/state/since"));
+          assertThat(same).as("%s keeps its connection", id).isEqualTo(!id.equals("gateway-a2"));
+          assertThat(link.at("/figures/reconnects").asInt()).as(id).isZero();
+        });
   }
 
-  /** As an editor does it: each file is written beside and renamed. */
-  private void write(int version) throws IOException {
-    rewrite("facility.yaml", "name: .*", "name: House " + version);
-    rewrite("wards/ward-a.yaml", "(?m)^name: .*", "name: Ward " + version);
-    rewrite("wards/ward-b.yaml", "(?m)^name: .*", "name: Ward " + version);
-  }
-
-  private void rewrite(String file, String was, String is) throws IOException {
-    Path path = config.resolve(file);
-    Path beside = path.resolveSibling("." + path.getFileName() + ".tmp");
-    Files.writeString(beside, Files.readString(path).replaceFirst(was, is));
-    Files.move(beside, path, StandardCopyOption.ATOMIC_MOVE);
+  @Test
+  void killedWhileItsConfigurationChangesItComesUpWithOneVersion() {
+    System.out.println(new ConfigurationDrill(directory.resolve("drill"), 3).run(TRIALS));
   }
 }

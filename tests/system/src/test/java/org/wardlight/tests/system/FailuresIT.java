@@ -14,9 +14,13 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.wardlight.sim.Fault;
 import org.wardlight.tests.system.Station.Sighting;
 
-/** What fails is seen, harms nothing else, and comes back by itself. */
+/**
+ * What fails is seen, harms nothing else, and comes back by itself. {@code -Dwardlight.trials=N}
+ * repeats each.
+ */
 @ExtendWith(Site.Shared.class)
 class FailuresIT {
+  private static final int TRIALS = Integer.getInteger("wardlight.trials", 1);
   private static final Duration SEEN = Duration.ofSeconds(10);
   private static final Duration BACK = Duration.ofSeconds(5);
   private static final Duration AT_ONCE = Duration.ofSeconds(5);
@@ -37,24 +41,95 @@ class FailuresIT {
     "gateway-a1, RESET, 101",
     "gateway-a1, OFF, 101",
     "building-b, SILENT, 201",
-    "building-b, OFF, 201"
+    "gateway-a1, EXCEPTION, 101",
+    "building-b, OFF, 201",
+    "building-b, EXCEPTION, 201",
+    "building-b, MUTE, 201"
   })
   void aConnectionThatFailsIsSeenAndBackSoonAfterItReturns(
       String connection, Fault fault, String room) {
     List<String> devices = house.devicesOf(connection);
-    house.fault(connection, fault);
-    try {
-      station.awaitDevices(devices, false, SEEN);
-      for (String device : devices) {
-        station.awaitAlarm("device.silent", device.split("-", 2)[0], SEEN, a -> open(a));
+    for (int trial = 0; trial < TRIALS; trial++) {
+      long began = System.nanoTime();
+      house.fault(connection, fault);
+      try {
+        station.awaitDevices(devices, false, SEEN);
+        double seen = seconds(began);
+        for (String device : devices) {
+          station.awaitAlarm("device.silent", device.split("-", 2)[0], SEEN, a -> open(a));
+        }
+        System.out.printf("%s %s: seen after %.1f s, ", connection, fault, seen);
+        if (fault == Fault.EXCEPTION) {
+          nothingCanBeRead(room, connection.equals("building-b") ? "DEVICE_REPORTED" : "REJECTED");
+        }
+        callIsSeen(room.equals("101") ? "105" : "101");
+        assertThat(station.devices())
+            .extractingByKeys(devices.toArray(String[]::new))
+            .noneMatch(device -> device.path("answering").asBoolean());
+      } finally {
+        began = System.nanoTime();
+        house.fault(connection, Fault.NONE);
       }
-      callIsSeen(room.equals("101") ? "105" : "101");
-    } finally {
-      house.fault(connection, Fault.NONE);
+      station.awaitDevices(devices, true, BACK);
+      System.out.printf("back after %.1f s%n", seconds(began));
+      callIsSeen(room);
+      quiet();
     }
-    station.awaitDevices(devices, true, BACK);
-    callIsSeen(room);
-    quiet();
+  }
+
+  private static double seconds(long sinceNanos) {
+    return (System.nanoTime() - sinceNanos) / 1e9;
+  }
+
+  private void nothingCanBeRead(String room, String reason) {
+    assertThat(ApiClient.list(site.nurse.get("/rooms/" + room).path("values")))
+        .isNotEmpty()
+        .allSatisfy(
+            value -> {
+              assertThat(value.path("q").asText()).isEqualTo("BAD");
+              assertThat(value.path("r").asText()).isEqualTo(reason);
+            });
+  }
+
+  @Test
+  void aServerThatRestartsAloneIsSubscribedAnew() {
+    List<String> devices = house.devicesOf("building-b");
+    for (int trial = 0; trial < TRIALS; trial++) {
+      long began = System.nanoTime();
+      house.restart("building-b");
+      double down = seconds(began);
+      station.awaitDevices(devices, true, BACK);
+      // What changed while nobody was subscribed, and what changes from now on.
+      callIsSeen("202");
+      System.out.printf(
+          "building-b restarted in %.1f s, works %.1f s later%n", down, seconds(began) - down);
+      callIsSeen("101");
+      quiet();
+    }
+  }
+
+  /** The network part of a device goes on answering, but what it answers is old. */
+  @Test
+  void aFrozenDeviceIsSeenByItsHeartbeat() {
+    List<String> doors = List.of("garden-door");
+    for (int trial = 0; trial < TRIALS; trial++) {
+      long began = System.nanoTime();
+      house.fault("garden-door", Fault.FROZEN);
+      try {
+        // Its counter may stand still for 10 s; doors are no call devices.
+        station.awaitDevices(doors, false, SEEN.multipliedBy(3));
+        assertThat(station.device("garden-door").path("reason").asText()).isEqualTo("STUCK");
+        station.awaitAlarm("device.silent", "ward-a/garden", SEEN, a -> open(a));
+        System.out.printf("garden-door FROZEN: alarm after %.1f s, ", seconds(began));
+        assertThat(station.device("entrance-door").path("answering").asBoolean()).isTrue();
+      } finally {
+        began = System.nanoTime();
+        house.fault("garden-door", Fault.NONE);
+      }
+      station.awaitDevices(doors, true, BACK);
+      System.out.printf("back after %.1f s%n", seconds(began));
+      quiet();
+    }
   }
 
   /** Somebody calls from the living room, and a nurse comes and resets. */

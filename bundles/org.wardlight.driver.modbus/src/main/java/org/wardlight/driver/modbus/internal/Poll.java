@@ -8,14 +8,18 @@ import java.util.Set;
 
 /**
  * A block of the scan plan on its way through the schedule. A refused block is halved until only
- * the refused registers are left out; ever more rarely it is tried as a whole again. Belongs to the
- * link's event loop.
+ * the refused registers are left out; ever more rarely it is tried as a whole again. While its unit
+ * refuses everything one part after the other serves as a probe, so that a device that was out of
+ * order is back soon after it works. Belongs to the link's event loop.
  */
 final class Poll implements Request {
   /** First delay: a device that has just started may refuse for some seconds. */
   static final Duration FIRST_RETRY = Duration.ofSeconds(5);
 
   static final Duration LAST_RETRY = Duration.ofHours(1);
+
+  /** How often a block of a unit that refuses everything is probed. */
+  static final Duration PROBE = Duration.ofSeconds(2);
 
   /** Where a poll stands in its schedule. */
   enum Stage {
@@ -40,6 +44,9 @@ final class Poll implements Request {
   private int at;
   private long retryNanos = FIRST_RETRY.toNanos();
   private long retryAt;
+  private long probeAt;
+  private int probes;
+  private boolean probing;
 
   Poll(ReadBlock whole, long periodNanos, boolean once) {
     this.whole = whole;
@@ -63,10 +70,17 @@ final class Poll implements Request {
     return part().pdu();
   }
 
-  /** Begins a new round. */
-  void begin(long now) {
+  /**
+   * Begins a new round.
+   *
+   * @param outOfOrder whether the unit refuses everything
+   */
+  void begin(long now, boolean outOfOrder) {
     if (narrowed() && now - retryAt >= 0) {
       mend();
+    } else if (outOfOrder && now - probeAt >= 0) {
+      refused.remove(parts.get(probes++ % parts.size()));
+      probing = true;
     }
     at = 0;
     skipRefused();
@@ -77,9 +91,16 @@ final class Poll implements Request {
     parts.clear();
     parts.add(whole);
     refused.clear();
+    probing = false;
   }
 
-  private boolean narrowed() {
+  /** Whether nothing is left of the block. */
+  boolean allRefused() {
+    return refused.size() == parts.size();
+  }
+
+  /** Whether some of the block, or all, is asked otherwise than as a whole. */
+  boolean narrowed() {
     return parts.size() > 1 || !refused.isEmpty();
   }
 
@@ -101,11 +122,17 @@ final class Poll implements Request {
     return asks();
   }
 
-  /** The device answered the present part. */
-  void answered() {
-    if (!narrowed()) {
+  /** The device answered the present part; true if its unit refused everything until now. */
+  boolean answered() {
+    boolean back = probing;
+    if (back) {
+      mend();
+      // The round goes on with the whole block.
+      at = -1;
+    } else if (!narrowed()) {
       retryNanos = FIRST_RETRY.toNanos();
     }
+    return back;
   }
 
   /**
@@ -120,6 +147,8 @@ final class Poll implements Request {
     List<ReadBlock> halves = part().halves();
     if (halves.isEmpty()) {
       refused.add(part());
+      probing = false;
+      probeAt = now + PROBE.toNanos();
       return false;
     }
     parts.remove(at);

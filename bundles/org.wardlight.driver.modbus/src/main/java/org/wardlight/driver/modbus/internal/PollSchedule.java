@@ -89,9 +89,13 @@ final class PollSchedule {
     }
     if (poll != null && poll.stage == Stage.READY) {
       poll.stage = Stage.ASKED;
-      poll.begin(now);
+      poll.begin(now, poll.allRefused() && refusesEverything(poll.unit()));
     }
     return poll;
+  }
+
+  private boolean refusesEverything(int unit) {
+    return polls.stream().allMatch(p -> p.unit() != unit || p.allRefused());
   }
 
   private @Nullable Poll byClass() {
@@ -154,11 +158,27 @@ final class PollSchedule {
     polls.forEach(p -> p.stage = Stage.RETIRED);
   }
 
-  /** A unit that was silent is back: all of it is read at once, and as a whole. */
+  /**
+   * A unit that was silent, or refused everything, is back: all of it is read at once, and as a
+   * whole.
+   */
   void revive(int unit) {
     for (Poll poll : polls) {
       if (poll.unit() == unit && poll.stage == Stage.WAITING) {
         poll.mend();
+        waiting.remove(poll);
+        enqueue(poll);
+      }
+    }
+  }
+
+  /**
+   * Something is wrong with a unit: what else is read of it is asked now, so that it is known at
+   * once whether it is all of it, also by what is read seldom.
+   */
+  void doubt(int unit) {
+    for (Poll poll : polls) {
+      if (poll.unit() == unit && poll.stage == Stage.WAITING && !poll.allRefused()) {
         waiting.remove(poll);
         enqueue(poll);
       }

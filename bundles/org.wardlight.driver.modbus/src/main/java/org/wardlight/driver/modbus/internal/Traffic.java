@@ -241,7 +241,9 @@ final class Traffic implements Exchange.Owner {
     } else if (poll != null) {
       String wrong = report.answer(poll.part(), in, at, length);
       if (wrong == null) {
-        poll.answered();
+        if (poll.answered()) {
+          schedule.revive(poll.unit());
+        }
       } else {
         figures.malformed.increment();
         complain(poll, wrong);
@@ -257,7 +259,7 @@ final class Traffic implements Exchange.Owner {
     boolean gateway = code == GATEWAY_PATH || code == GATEWAY_TARGET;
     if (gateway) {
       units.connectionWorks();
-      units.failed(request.unit(), now);
+      failed(request.unit(), now);
       owner.works();
     } else {
       alive(request.unit());
@@ -275,6 +277,9 @@ final class Traffic implements Exchange.Owner {
 
   private void refused(Poll poll, int code, long now) {
     ReadBlock part = poll.part();
+    if (!poll.narrowed() && !NOT_NARROWED.contains(code)) {
+      schedule.doubt(poll.unit());
+    }
     if (!NOT_NARROWED.contains(code) && poll.narrow(now)) {
       schedule.proceed(poll);
     } else {
@@ -300,7 +305,7 @@ final class Traffic implements Exchange.Owner {
   @Override
   public void timedOut(Request request) {
     long now = ticker.nanos();
-    boolean first = units.failed(request.unit(), now);
+    boolean first = failed(request.unit(), now);
     String detail =
         "unit " + request.unit() + " on " + name + " did not answer within " + options.timeout();
     Poll poll = asked(request);
@@ -315,6 +320,15 @@ final class Traffic implements Exchange.Owner {
       from.close(
           new DriverFailure.Timeout("connection " + name + " hangs: nothing answers any more"));
     }
+  }
+
+  /** One failure may be chance; true if it is the first. */
+  private boolean failed(int unit, long now) {
+    boolean first = units.failed(unit, now);
+    if (!first) {
+      schedule.doubt(unit);
+    }
+    return first;
   }
 
   /** The poll that was asked; null if it is none, or its schedule was replaced meanwhile. */

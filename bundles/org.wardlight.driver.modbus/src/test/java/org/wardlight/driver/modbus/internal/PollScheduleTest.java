@@ -214,6 +214,52 @@ class PollScheduleTest {
   }
 
   @Test
+  void aUnitThatRefusesEverythingIsProbedInTurnAndReadAsAWholeWhenItAnswers() {
+    PollSchedule schedule = schedule(register(1, 1, 0), register(2, 1, 1));
+    List<String> asked = new ArrayList<>();
+    for (long now = 0; now < 13_000 * MS; now = schedule.nextDueNanos()) {
+      Poll poll = take(schedule.next(now));
+      while (poll.asks()) {
+        asked.add(now / MS / 1_000 + ": " + poll.part().address() + "+" + poll.part().count());
+        if (!poll.narrow(now)) {
+          poll.next();
+        }
+      }
+      assertThat(poll.refused()).hasSize(2);
+      schedule.done(poll, now);
+    }
+    assertThat(asked)
+        .containsExactly(
+            "0: 0+2", "0: 0+1", "0: 1+1", "2: 0+1", "4: 1+1", "5: 0+2", "5: 0+1", "5: 1+1",
+            "7: 0+1", "9: 1+1", "11: 0+1");
+
+    Poll poll = take(schedule.next(13_000 * MS));
+    assertThat(poll.part().address()).isEqualTo(1);
+    assertThat(poll.answered()).isTrue();
+    assertThat(poll.next()).isTrue();
+    assertThat(poll.part()).isSameAs(poll.whole);
+    assertThat(poll.answered()).isFalse();
+  }
+
+  @Test
+  void aRefusedBlockOfAUnitThatAnswersOtherwiseIsNotProbed() {
+    PollSchedule schedule = schedule(register(1, 1, 0), register(2, 1, 90));
+    int asked = 0;
+    for (long now = 0; now < 60_000 * MS; now = schedule.nextDueNanos()) {
+      Poll poll = take(schedule.next(now));
+      if (poll.asks() && poll.whole.address() == 0) {
+        asked++;
+        assertThat(poll.narrow(now)).isFalse();
+      } else if (poll.asks()) {
+        assertThat(poll.answered()).isFalse();
+      }
+      schedule.done(poll, now);
+    }
+    // At 0, 5, 15 and 35 s.
+    assertThat(asked).isEqualTo(4);
+  }
+
+  @Test
   void aUnitThatIsBackIsReadAsAWholeAtOnce() {
     PollSchedule schedule = schedule(of(1, ScanClass.SLOW), of(2, ScanClass.SAFETY));
     Poll safety = take(schedule.next(0));

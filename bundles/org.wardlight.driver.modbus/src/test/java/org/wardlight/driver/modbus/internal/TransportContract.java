@@ -22,6 +22,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.wardlight.api.driver.ConnectionSpec;
 import org.wardlight.api.driver.DriverFailure;
 import org.wardlight.api.driver.Link;
@@ -236,6 +238,38 @@ abstract class TransportContract {
     await().atMost(5, TimeUnit.SECONDS).until(() -> heard.of(5).size() > before + 5);
     assertThat(askedForFive).as("asked again within a second").hasValue(asked);
     assertThat(link.figures().refusals()).isEqualTo(asked);
+  }
+
+  @Test
+  void aUnitThatRefusedEverythingIsBackSoonAfterItWorks() throws IOException {
+    AtomicBoolean broken = new AtomicBoolean(true);
+    open((unit, pdu, reply) ->
+            reply.send(broken.get() ? Gateway.exception(pdu, 4) : Gateway.registers(pdu, 7)))
+        .watch(List.of(register(1, 1, 0), register(2, 1, 1), register(3, 1, 90)));
+    for (int point = 1; point <= 3; point++) {
+      awaitLast(point, "REJECTED");
+    }
+    broken.set(false);
+    await().atMost(3_500, TimeUnit.MILLISECONDS).until(() -> heard.last(1).equals("7.0"));
+    awaitLast(2, "7.0");
+    awaitLast(3, "7.0");
+  }
+
+  /** What is read every 10 s must not make a dead unit look alive. */
+  @ParameterizedTest
+  @CsvSource({"4, REJECTED", "11, TIMEOUT"})
+  void ofAUnitThatFailsAlsoWhatIsReadSeldomIsKnownSoon(int code, String reason) throws IOException {
+    AtomicBoolean broken = new AtomicBoolean();
+    open((unit, pdu, reply) ->
+            reply.send(broken.get() ? Gateway.exception(pdu, code) : Gateway.registers(pdu, 7)))
+        .watch(
+            List.of(
+                register(1, 1, 0),
+                point(2, ScanClass.SLOW, at(1, "holding-register", 90, "uint16"))));
+    awaitLast(1, "7.0");
+    awaitLast(2, "7.0");
+    broken.set(true);
+    await().atMost(2_500, TimeUnit.MILLISECONDS).until(() -> heard.last(2).equals(reason));
   }
 
   @Test
