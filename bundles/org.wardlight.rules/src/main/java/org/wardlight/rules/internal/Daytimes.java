@@ -22,17 +22,10 @@ final class Daytimes {
 
   /** When the next boundary comes: until then {@link #at} answers the same. */
   static Instant until(Instant now, Ward ward, ZoneId zone) {
-    Instant day = next(now, ward.dayFrom(), zone);
-    Instant night = next(now, ward.nightFrom(), zone);
+    Instant later = now.plusNanos(1);
+    Instant day = next(later, ward.dayFrom(), zone);
+    Instant night = next(later, ward.nightFrom(), zone);
     return night.isBefore(day) ? night : day;
-  }
-
-  private static Instant next(Instant now, LocalTime boundary, ZoneId zone) {
-    LocalDate today = now.atZone(zone).toLocalDate();
-    Instant candidate = today.atTime(boundary).atZone(zone).toInstant();
-    return candidate.isAfter(now)
-        ? candidate
-        : today.plusDays(1).atTime(boundary).atZone(zone).toInstant();
   }
 
   private static Instant last(Instant now, LocalTime boundary, ZoneId zone) {
