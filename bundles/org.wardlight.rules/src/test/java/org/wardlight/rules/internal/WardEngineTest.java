@@ -67,10 +67,17 @@ class WardEngineTest {
 
   private WardEngine settled(RuleSet rules) {
     WardEngine engine = started(rules);
-    for (Point point : facility.points()) {
-      engine.accept(TestWard.good(point, point.kind().id().equals("bed.occupied") ? 1 : 0, now()));
-    }
+    facility.points().forEach(point -> engine.accept(TestWard.good(point, asleep(point), now())));
     return engine;
+  }
+
+  /** What is read in a warm room in which nothing happens. */
+  private static double asleep(Point point) {
+    return switch (point.kind().id()) {
+      case "bed.occupied" -> 1;
+      case "bedroom.temperature" -> 21;
+      default -> 0;
+    };
   }
 
   private Instant now() {
@@ -188,8 +195,8 @@ class WardEngineTest {
         });
     List<ConclusionChange> other = new ArrayList<>();
     engine.attach(other::add);
-    facility.points().forEach(point -> engine.accept(TestWard.good(point, 0, now())));
-    set(engine, "bed.occupied", 1);
+    facility.points().forEach(point -> engine.accept(TestWard.good(point, asleep(point), now())));
+    set(engine, "bed.occupied", 0);
     assertThat(other).hasSize(2);
   }
 
