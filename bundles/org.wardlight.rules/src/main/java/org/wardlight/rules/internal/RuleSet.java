@@ -24,11 +24,14 @@ import org.kie.internal.builder.KnowledgeBuilder;
 import org.kie.internal.builder.KnowledgeBuilderError;
 import org.kie.internal.builder.KnowledgeBuilderFactory;
 import org.kie.internal.io.ResourceFactory;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.wardlight.api.rule.Reading;
 import org.wardlight.api.rule.RuleProblem;
 
 /** All rules of a directory, compiled together. Thread-safe. */
 final class RuleSet {
+  private static final Logger LOG = LoggerFactory.getLogger(RuleSet.class);
   private static final Pattern PACKAGE = Pattern.compile("(?m)^\\s*package\\s+([\\w.]+)");
   private static final RulesClassLoader LOADER =
       new RulesClassLoader(KieServices.class.getClassLoader(), Reading.class.getClassLoader());
@@ -87,11 +90,33 @@ final class RuleSet {
   }
 
   private void compile() throws RuleSetException {
-    KnowledgeBuilder built = inLoader(() -> build(Set.of()));
+    KnowledgeBuilder built;
+    try {
+      built = inLoader(() -> build(Set.of()));
+    } catch (RuntimeException | LinkageError | StackOverflowError e) {
+      LOG.error("the rule compiler failed", e);
+      throw new RuleSetException(tooMuch(e));
+    }
     if (built.hasErrors()) {
       throw new RuleSetException(built.getErrors().stream().map(RuleSet::problem).toList());
     }
     bases.put(Set.of(), inLoader(built::newKieBase));
+  }
+
+  /** Which files the compiler fails on, rather than finding a mistake in them. */
+  private List<RuleProblem> tooMuch(Throwable failure) {
+    List<RuleProblem> problems = new ArrayList<>();
+    byPackage.forEach(
+        (name, rule) -> {
+          try {
+            inLoader(() -> build(allBut(name)));
+          } catch (RuntimeException | LinkageError | StackOverflowError e) {
+            problems.add(new RuleProblem(rule.drlPath(), 0, "", "the compiler failed: " + e));
+          }
+        });
+    return problems.isEmpty()
+        ? List.of(new RuleProblem("", 0, "", "the compiler failed: " + failure))
+        : problems;
   }
 
   /**

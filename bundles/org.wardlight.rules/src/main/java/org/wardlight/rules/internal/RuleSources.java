@@ -39,9 +39,9 @@ record RuleSources(SortedMap<String, String> texts) {
       for (Path folder : folders(directory)) {
         String name = String.valueOf(folder.getFileName());
         for (String kind : KINDS) {
-          Path file = folder.resolve(name + kind);
-          if (Files.isRegularFile(file)) {
-            texts.put(name + "/" + name + kind, text(file));
+          String path = name + "/" + name + kind;
+          if (Files.isRegularFile(directory.resolve(path))) {
+            texts.put(path, text(directory, path));
           }
         }
         if (!texts.containsKey(name + "/" + name + ".drl")) {
@@ -69,14 +69,15 @@ record RuleSources(SortedMap<String, String> texts) {
     }
   }
 
-  private static String text(Path file) throws IOException, RuleSetException {
+  private static String text(Path directory, String path) throws IOException, RuleSetException {
+    Path file = directory.resolve(path);
     if (Files.size(file) > MOST_BYTES) {
-      throw new RuleSetException(file.toString(), "is larger than 1 MiB");
+      throw new RuleSetException(path, "is larger than 1 MiB");
     }
     try {
       return Files.readString(file);
     } catch (MalformedInputException e) {
-      throw new RuleSetException(file.toString(), "is not UTF-8");
+      throw new RuleSetException(path, "is not UTF-8");
     }
   }
 
