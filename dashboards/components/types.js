@@ -5,8 +5,8 @@
  * @typedef {{id:string,name:string,floor:string,night:boolean,rooms:Room[]}} Ward
  * @typedef {{id:string,resident:{id:string,name:string,level:string}|null}} Bed
  * @typedef {{id:string,beds:Bed[],spaces:{id:string,kind:string}[],points:Point[]}} Room
- * @typedef {{id:number,name:string,kind:string,space:string,type:'BOOLEAN'|'NUMBER'|'STATE',unit:string,states:string[],output:boolean,safety:boolean}} Point
- * @typedef {{p:number,v:number|null,q:'GOOD'|'UNCERTAIN'|'STALE'|'BAD',r:string,s:string|number,t:number}} Value
+ * @typedef {{id:number,name:string,kind:string,space:string,type:'BOOLEAN'|'NUMBER'|'STATE'|'TEXT',unit:string,states:string[],output:boolean,safety:boolean}} Point
+ * @typedef {{p:number,v:number|null,x?:string|null,q:'GOOD'|'UNCERTAIN'|'STALE'|'BAD',r:string,s:string|number,t:number}} Value
  * @typedef {{p:number,desired:number|null,origin:string|null,why:string,status:string,detail:string,since:string}} Output
  * @typedef {{key:string,args:Record<string,string>}} Reason
  * @typedef {{id:string,kind:string,class:string,priority:number,ward:string,room:string,space:string,reason:Reason,since:string,raisedAt:string,
@@ -24,6 +24,9 @@
  * @typedef {{ward:string,shift:string,chain:{group:string,reachable:boolean,delay:number}[],groups:string[],
  *   onDuty:{user:string,userName:string,group:string,since:string}[]}} DutyBoard
  * @typedef {{id:string,type:'ONE_ALARM'|'BYPASS'|'MAINTENANCE',ward:string,kind:string,subject:string,by:string,byName:string,reason:string,from:string,until:string}} Shelving
+ * @typedef {{at:string,resident:string,limit:string,from:string,to:string,by:string,byName?:string,reason:string,until:string|null,recorded:boolean}} LimitChange
+ * @typedef {{name:string,kind:'CHOICE'|'FLAG'|'NUMBER'|'DURATION'|'TIME'|'TEXT',choices:string[],min:number|null,max:number|null,hint:string,value:string,
+ *   byDefault:string,changed:LimitChange|null}} Limit
  * @typedef {{cause:string,subject:string,since:string|null}} Gap
  * @typedef {{ward:string,room:string,bed:string,resident:string|null,watches:{watch:string,gaps:Gap[]}[]}} BedCoverage
  * @typedef {{point:string,kind:string,room:string,space:string,pressedAt:string|null,shownAt:string|null,alarm:string|null}} WalkLine

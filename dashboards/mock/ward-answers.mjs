@@ -109,8 +109,17 @@ export class WardAnswers {
         const ended = this.shelvings.find((s) => s.id === id);
         this.shelvings = this.shelvings.filter((s) => s !== ended);
         for (const a of this.scene.alarms.values()) if (a.shelving === id) this.scene.change(a.id, { shelving: null, shelvedUntil: null, calling: a.priority <= 3 });
+      } else if (post) {
+        const bypass = id === 'bypass';
+        this.shelvings.push({ id: `s${this.shelvings.length + 1}`, type: bypass ? 'BYPASS' : 'MAINTENANCE', ward: body.ward, kind: body.kind ?? '', subject: bypass ? body.place : body.subject, by: 'anna', byName: 'Anna', reason: body.reason, from: this.scene.now(), until: this.scene.ago(-60 * body.minutes) });
       }
       return [200, { shelvings: this.shelvings }];
+    }
+    if (family === 'residents') {
+      const limit = (/** @type {string} */ name, /** @type {string} */ kind, /** @type {string} */ value, /** @type {object} */ more = {}) => ({ name, kind, choices: [], min: null, max: null, hint: '', value, byDefault: value, changed: null, ...more });
+      const change = { at: this.scene.ago(3600), resident: id, limit: 'bathroom-limit-night', from: '15min', to: '25min', by: 'anna', byName: 'Anna', reason: 'Stomach flu', until: this.scene.ago(-7 * 3600), recorded: true };
+      const watch = { choices: ['off', 'note', 'call', 'urgent'] };
+      return [200, { resident: id, limits: [limit('bathroom-limit-night', 'DURATION', '25min', { byDefault: '15min', changed: change }), limit('bed-exit-night', 'CHOICE', 'urgent', watch), limit('path-light', 'FLAG', 'true'), limit('comfort-day', 'NUMBER', '22.5', { min: 16, max: 28 }), limit('rises-by', 'TIME', '10:00')], changes: [change] }];
     }
     if (family === 'alarms' && what === 'shelve') {
       const alarm = this.scene.alarms.get(id);

@@ -4,7 +4,7 @@ import { repeat } from 'lit/directives/repeat.js';
 import { byUrgency } from '../components/alarms.js';
 import { get } from '../components/api.js';
 import { PageElement } from '../components/element.js';
-import { alarmTitle, clocks, has, kindName, number, problemWords, span, t } from '../components/i18n/index.js';
+import { alarmTitle, clocks, has, kindName, problemWords, span, t } from '../components/i18n/index.js';
 import { roomView, used } from '../components/rooms.js';
 import { live, model, start } from '../components/screen.js';
 import { picture, sign } from '../components/symbols.js';
@@ -16,6 +16,8 @@ import '../components/wl-past-alarm.js';
 import { lackText } from '../components/wl-foot-bar.js';
 import { bar, stateText } from '../components/wl-room-tile.js';
 import '../components/wl-top-bar.js';
+import './limits.js';
+import { lastText, valueText } from './values.js';
 
 /** @typedef {import('../components/types.js').Point} Point */
 /** @typedef {import('../components/types.js').Trend} Trend */
@@ -33,15 +35,6 @@ const CURVES = [
   { kind: 'bedroom.co2', with: null, bounds: /** @type {[number, number]} */ ([400, 1200]), limit: 1000, decimals: 0 },
 ];
 const LANES = ['bed.occupied', 'bathroom.presence', 'bathroom.door.open', 'entrance.door.open', 'window.open', 'staff.presence'];
-
-/** The value of a point as people say it. @param {Point} p @param {number|null|undefined} v */
-function valueText(p, v) {
-  if (v === null || v === undefined) return t('room.value.none');
-  if (p.type === 'STATE') return t(`value.${p.states[v] ?? v}`);
-  if (p.type === 'NUMBER') return `${number(v, p.unit === '°C' ? 1 : 0)}\u00a0${p.unit}`.trim();
-  const words = p.kind.endsWith('.open') ? ['closed', 'open'] : p.kind === 'bed.occupied' ? ['empty', 'occupied'] : ['no', 'yes'];
-  return t(`value.${words[v === 0 ? 0 : 1]}`);
-}
 
 /** The name of a point, numbered where the room has several of its kind. @param {import('../components/types.js').Room} room @param {Point} p */
 function pointName(room, p) {
@@ -124,6 +117,7 @@ class RoomPage extends PageElement {
         ${repeat(open, (a) => a.id, (a) => html`<wl-alarm-card .alarm=${a}></wl-alarm-card>`)}
         <section class="panel"><h2>${t('room.alarms')}</h2>
           ${this.past.length === 0 ? html`<p class="none">${t('room.alarms.none')}</p>` : repeat(this.past, (a) => a.id, (a) => html`<wl-past-alarm .alarm=${a}></wl-past-alarm>`)}</section>
+        ${repeat(room.beds.flatMap((b) => (b.resident ? [b.resident.id] : [])), (r) => r, (r) => html`<wl-limits .resident=${r}></wl-limits>`)}
       </div>
       <div class="wide">
         <div class="title"><h2>${t('room.history')}</h2>
@@ -178,7 +172,7 @@ class RoomPage extends PageElement {
       <tbody>${room.points.filter((p) => !p.output).map((p) => {
         const v = model.values.get(p.id);
         const good = v?.q === 'GOOD';
-        return html`<tr class=${good ? '' : 'doubtful'}><td>${pointName(room, p)}</td><td>${valueText(p, v?.v)}${good ? nothing : html` <span class="tag unknown">${t(`quality.${v?.r ?? 'NEVER_READ'}`)}</span>`}</td>
+        return html`<tr class=${good ? '' : 'doubtful'}><td>${pointName(room, p)}</td><td>${lastText(p, v)}${good ? nothing : html` <span class="tag unknown">${t(`quality.${v?.r ?? 'NEVER_READ'}`)}</span>`}</td>
           <td>${clocks().since(toMs(v?.s), now)}</td></tr>`;
       })}</tbody></table></section>`;
   }
@@ -192,7 +186,7 @@ class RoomPage extends PageElement {
       <tbody>${outputs.map((p) => {
         const o = model.outputs.get(p.id);
         const doubtful = o && !['CONFIRMED', 'IDLE'].includes(o.status);
-        return html`<tr class=${doubtful ? 'doubtful' : ''}><td>${pointName(room, p)}</td><td>${!o || o.desired === null ? '–' : valueText(p, o.desired)}</td><td>${valueText(p, model.values.get(p.id)?.v)}</td>
+        return html`<tr class=${doubtful ? 'doubtful' : ''}><td>${pointName(room, p)}</td><td>${!o || o.desired === null ? '–' : valueText(p, o.desired)}</td><td>${lastText(p, model.values.get(p.id))}</td>
           <td title=${o?.detail ?? ''}>${t(`status.${o?.status ?? 'IDLE'}`)}</td></tr>`;
       })}</tbody></table></section>`;
   }

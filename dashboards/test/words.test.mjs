@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { alarmTitle, LANGUAGES, nearest, setLanguage, t, why } from '../components/i18n/index.js';
+import { alarmTitle, LANGUAGES, nearest, ruleKinds, setLanguage, t, why } from '../components/i18n/index.js';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const sources = ['components', 'station', 'room', 'ward', 'login'].flatMap((d) => readdirSync(`${ROOT}${d}`).filter((f) => f.endsWith('.js')).map((f) => readFileSync(`${ROOT}${d}/${f}`, 'utf8')));
@@ -34,6 +34,17 @@ test('whatever the server can name has words: causes, qualities, kinds of points
   assert.ok(causes.length >= 9 && qualities.length >= 14 && kinds.length > 50 && calls.length >= 5);
   const keys = [...causes.map((c) => `gap.${c}`), ...qualities.map((q) => `quality.${q}`), ...kinds.map((k) => `kind.${k}`), ...calls.flatMap((c) => [`alarm.${c}`, `alarm.${c}.short`])];
   assert.deepEqual(keys.filter((k) => !(k in LANGUAGES.en)), []);
+});
+
+test('every limit of a care plan has a name', () => {
+  const limits = Object.keys(JSON.parse(readFileSync(`${ROOT}../device-configs/schema/ward.schema.json`, 'utf8')).$defs.plan.properties);
+  assert.ok(limits.length >= 7);
+  assert.deepEqual(limits.filter((l) => !(`limit.${l}` in LANGUAGES.en)), []);
+});
+
+test('what rules say of residents can be held back, what they say of devices is maintenance', () => {
+  setLanguage('en', 'Europe/Berlin', { 'alarm.bed.exit': 'Out of bed', 'alarm.bed.exit.short': 'Bed', 'reason.bed.exit': '', 'alarm.sensor.stuck': 'Stuck' });
+  assert.deepEqual(ruleKinds(), ['bed.exit']);
 });
 
 test('a note of the desk names the alarm it is about, a fault of a sensor its point', () => {

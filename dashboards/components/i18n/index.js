@@ -113,6 +113,12 @@ export function alarmTitle(kind) {
   return has(`alarm.${kind}`) ? t(`alarm.${kind}`) : kind.replaceAll('.', ' ');
 }
 
+/** What maintenance is for. */
+const TECHNICAL = /^(device|output|sensor)\./;
+
+/** The kinds of alarms that rules raise about residents. */
+export const ruleKinds = () => Object.keys(ruleTexts).flatMap((k) => (k.startsWith('alarm.') && !k.endsWith('.short') ? [k.slice('alarm.'.length)] : [])).filter((k) => !TECHNICAL.test(k));
+
 /** What a point means, in words. @param {string} kind */
 export const kindName = (kind) => (has(`kind.${kind}`) ? t(`kind.${kind}`) : kind);
 

@@ -1,6 +1,7 @@
 package org.wardlight.alarm.internal;
 
 import java.time.Instant;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.wardlight.api.alarm.Alarm;
 import org.wardlight.api.alarm.Alarm.State;
@@ -8,6 +9,7 @@ import org.wardlight.api.alarm.AlarmClass;
 import org.wardlight.api.alarm.AlarmEvent.Raised;
 import org.wardlight.api.alarm.Handling;
 import org.wardlight.api.alarm.Reason;
+import org.wardlight.api.alarm.Shelving;
 
 /** An alarm while it is being changed. */
 final class AlarmDraft {
@@ -98,10 +100,14 @@ final class AlarmDraft {
   }
 
   /** The same, calling or accepted since now if it was to be since later. */
-  static Alarm notLaterThan(Alarm alarm, Instant now) {
+  static Alarm notLaterThan(Alarm alarm, Instant now, Map<String, Shelving> shelvings) {
     AlarmDraft draft = new AlarmDraft(alarm);
     draft.levelSince = earlier(draft.levelSince, now);
     draft.acceptedAt = earlier(draft.acceptedAt, now);
+    Shelving by = shelvings.get(String.valueOf(draft.shelving));
+    if (by != null) {
+      draft.shelvedUntil = by.until();
+    }
     return draft.alarm();
   }
 

@@ -49,6 +49,14 @@ final class AnnouncedAlarms {
     image.load().forEach(load::add);
   }
 
+  /** Brings times back to a clock that went back with the restart; before anything else. */
+  void notLaterThan(Instant now) {
+    wards.replaceAll((id, ward) -> ward.notLaterThan(now));
+    for (WardState ward : wards.values()) {
+      ward.alarms().open().forEach((id, one) -> open.put(id, one.alarm()));
+    }
+  }
+
   /** All of it as one value. */
   DeskImage image() {
     synchronized (closed) {

@@ -125,6 +125,7 @@ final class Desk implements AlarmDesk, Faults, ConclusionListener, PointObserver
       problem = String.valueOf(e.getMessage());
       LOG.error("alarms from before the start may be missing: {}", problem);
     }
+    announced.notLaterThan(clock.instant());
     wards.restore(announced.wards());
     LOG.info("{} alarms are open", announced.open().size());
     closeWhereNoRoomIs();

@@ -1,6 +1,7 @@
 package org.wardlight.alarm.internal;
 
 import java.time.Duration;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import org.wardlight.alarm.internal.WardAlarms.OpenAlarm;
 import org.wardlight.alarm.internal.WardBook.Walk;
@@ -87,10 +88,15 @@ final class WalkTesting {
     }
     for (OpenAlarm one : turn.open()) {
       Alarm alarm = one.alarm();
-      if (alarm.handling().test() != null && !alarm.raisedAt().plus(SHOWN).isAfter(turn.at)) {
+      if (alarm.handling().test() != null && over(alarm, turn.at)) {
         Lifecycle.closed(turn, alarm, BY_WALK_TEST, "walktest.over");
       }
     }
+  }
+
+  /** Also if it is from the future: then the clock went back with a restart. */
+  private static boolean over(Alarm alarm, Instant at) {
+    return !alarm.raisedAt().plus(SHOWN).isAfter(at) || alarm.raisedAt().isAfter(at);
   }
 
   static void deadlines(WardState state, WardMachine.Earliest next) {

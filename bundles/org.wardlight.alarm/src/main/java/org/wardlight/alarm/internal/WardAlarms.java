@@ -18,6 +18,7 @@ import org.wardlight.api.alarm.AlarmEvent.Raised;
 import org.wardlight.api.alarm.AlarmEvent.Repeated;
 import org.wardlight.api.alarm.AlarmEvent.Returned;
 import org.wardlight.api.alarm.AlarmEvent.Seen;
+import org.wardlight.api.alarm.Shelving;
 
 /**
  * What a ward's events add up to for its alarms; immutable.
@@ -170,10 +171,14 @@ record WardAlarms(
   /**
    * The same after a restart with a clock that was ahead before it: what is computed from a time
    * that lies in the future would wait until then.
+   *
+   * @param shelvings until when what is held back is held back now, by id
    */
-  WardAlarms notLaterThan(Instant now) {
+  WardAlarms notLaterThan(Instant now, Map<String, Shelving> shelvings) {
     Map<String, OpenAlarm> alarms = new LinkedHashMap<>();
-    open.forEach((id, one) -> alarms.put(id, one.with(AlarmDraft.notLaterThan(one.alarm(), now))));
+    open.forEach(
+        (id, one) ->
+            alarms.put(id, one.with(AlarmDraft.notLaterThan(one.alarm(), now, shelvings))));
     Map<Place, Ended> ended = new HashMap<>();
     closed.forEach((place, last) -> ended.put(place, last.notLaterThan(now)));
     Map<Place, Beats> past = new HashMap<>(beats);

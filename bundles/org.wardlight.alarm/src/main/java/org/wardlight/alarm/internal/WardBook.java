@@ -1,5 +1,6 @@
 package org.wardlight.alarm.internal;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -57,6 +58,10 @@ record WardBook(
       return ended == null && (room.isEmpty() || room.equals(place));
     }
 
+    private Walk begun(Instant now) {
+      return new Walk(id, room, by, now, now.plus(Duration.between(from, until)), ended, ticks);
+    }
+
     private Walk with(@Nullable Instant end, Map<String, Tick> ticked) {
       return new Walk(id, room, by, from, until, end, ticked);
     }
@@ -77,6 +82,33 @@ record WardBook(
   /** Whether somebody is on duty in the group. */
   boolean onDuty(String group) {
     return duty.values().stream().anyMatch(one -> one.group().equals(group));
+  }
+
+  /**
+   * The same after a restart with a clock that was ahead before it: what was begun in the future
+   * begins now and lasts as long as it was meant to.
+   */
+  WardBook notLaterThan(Instant now) {
+    Map<String, Shelving> held = new LinkedHashMap<>(shelvings);
+    held.replaceAll((id, one) -> one.from().isAfter(now) ? begun(one, now) : one);
+    Map<String, OnDuty> there = new HashMap<>(duty);
+    there.replaceAll(
+        (user, one) -> one.since().isAfter(now) ? new OnDuty(user, one.group(), now) : one);
+    return new WardBook(held, there, walks, handedOver)
+        .each(walk -> walk.ended() == null && walk.from().isAfter(now) ? walk.begun(now) : walk);
+  }
+
+  private static Shelving begun(Shelving one, Instant now) {
+    return new Shelving(
+        one.id(),
+        one.type(),
+        one.ward(),
+        one.kind(),
+        one.subject(),
+        one.by(),
+        one.reason(),
+        now,
+        now.plus(Duration.between(one.from(), one.until())));
   }
 
   WardBook with(AlarmEvent event) {

@@ -20,6 +20,7 @@ record WardState(WardAlarms alarms, WardBook book) {
 
   /** The same, with times from which deadlines are computed brought back to a clock that went. */
   WardState notLaterThan(Instant now) {
-    return new WardState(alarms.notLaterThan(now), book);
+    WardBook begun = book.notLaterThan(now);
+    return new WardState(alarms.notLaterThan(now, begun.shelvings()), begun);
   }
 }

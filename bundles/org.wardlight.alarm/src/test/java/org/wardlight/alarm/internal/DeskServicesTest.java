@@ -522,6 +522,29 @@ class DeskServicesTest implements DeskSnapshots {
     assertThat(desk.announced().image()).isEqualTo(image);
   }
 
+  /** A server that had followed a clock set a day ahead comes back with the right one. */
+  @Test
+  void whatWasBegunByAClockADayAheadLastsAsLongAsItWasMeantTo() {
+    time.jump(Duration.ofDays(1));
+    done(duty().begin("ward-a", "anna", "nurses"));
+    done(shelves().bypass("ward-a", "bathroom.dwell", "203", "anna", "bath", HOUR));
+    done(walks().begin("ward-a", "", "ben", HOUR));
+    press("call.bed");
+    assertThat(desk.open()).hasSize(1);
+    time.jump(Duration.ofDays(-1));
+    restart();
+    Instant now = time.now();
+    assertThat(desk.open()).as("the test call").isEmpty();
+    assertThat(shelves().current()).singleElement().matches(s -> s.until().equals(now.plus(HOUR)));
+    assertThat(walks().all()).singleElement().matches(w -> w.until().equals(now.plus(HOUR)));
+    time.advance(HOUR);
+    assertThat(shelves().current()).isEmpty();
+    assertThat(walks().all()).singleElement().matches(walk -> walk.ended() != null);
+    assertThat(duty().board("ward-a").onDuty()).hasSize(1);
+    time.advance(HOUR.multipliedBy(12));
+    assertThat(duty().board("ward-a").onDuty()).isEmpty();
+  }
+
   @Test
   void unusableSnapshotIsIgnoredAndTheJournalRead() {
     press("call.bed");

@@ -20,7 +20,7 @@ import org.wardlight.api.time.Timers;
 
 /**
  * What people hold by hand: on disk first, then wished of the output, until it ends. Ends are
- * compared with the clock and not timed, so that neither a restart nor a set clock prolongs one.
+ * compared with the clock and not timed, so that a restart prolongs none.
  */
 final class ManualOverrides implements Overrides {
   private static final int LONGEST_REASON = 200;
@@ -39,11 +39,25 @@ final class ManualOverrides implements Overrides {
     this.store = store;
     this.outputs = outputs;
     this.facility = facility;
+    Instant now = field.clock().instant();
     for (ManualOverride override : store.load()) {
-      held.put(override.point(), override);
+      held.put(override.point(), notLaterThan(now, override));
     }
     follow(facility);
     expiry = field.timers().every(Reconciler.TICK, this::expire);
+  }
+
+  /** One that a wrong clock put into the future lasts as long as it was meant to, from now. */
+  private static ManualOverride notLaterThan(Instant now, ManualOverride override) {
+    return !override.from().isAfter(now)
+        ? override
+        : new ManualOverride(
+            override.point(),
+            override.value(),
+            override.owner(),
+            override.reason(),
+            now,
+            now.plus(Duration.between(override.from(), override.until())));
   }
 
   void stop() {

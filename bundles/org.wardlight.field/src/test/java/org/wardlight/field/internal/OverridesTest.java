@@ -91,6 +91,21 @@ final class OverridesTest {
     assertThat(f.overrides.onDisk).isEmpty();
   }
 
+  /** A server that had followed a clock set a day ahead comes back with the right one. */
+  @Test
+  void wrongClockDoesNotProlongIt() {
+    f.time.jump(Duration.ofDays(1));
+    ManualOverride unused = held(hold(LAMP, 1, Duration.ofMinutes(5), "lamp test"));
+    field.stop();
+    f.time.jump(Duration.ofDays(-1));
+    field = f.start();
+    assertThat(field.overrides())
+        .singleElement()
+        .matches(one -> one.until().equals(f.time.now().plus(Duration.ofMinutes(5))));
+    f.time.advance(Duration.ofMinutes(5).plus(Reconciler.TICK));
+    assertThat(field.overrides()).isEmpty();
+  }
+
   @Test
   void releasingLetsTheNextWishThroughAtOnce() {
     field.wish(LAMP, Origin.RULE, 2, "rule");

@@ -49,19 +49,24 @@ final class JournalCheck {
   private JournalCheck(List<Checkpoint> checkpoints, Map<String, PublicKey> keys) {
     List<Checkpoint> valid = new ArrayList<>();
     for (Checkpoint checkpoint : checkpoints) {
-      PublicKey key = keys.get(checkpoint.key());
-      if (key != null && checkpoint.isSignedBy(key)) {
+      String doubt = doubt(checkpoint, keys);
+      if (doubt.isEmpty()) {
         valid.add(checkpoint);
       } else {
-        problems.add(
-            named(checkpoint)
-                + (key == null
-                    ? " was signed by key " + checkpoint.key() + ", which is not given"
-                    : " does not match its signature"));
+        problems.add(doubt);
       }
     }
     valid.sort(Comparator.comparingLong(Checkpoint::sequence));
     expected = new ArrayDeque<>(valid);
+  }
+
+  /** Why this checkpoint is not to be believed; empty if it is. */
+  static String doubt(Checkpoint checkpoint, Map<String, PublicKey> keys) {
+    PublicKey key = keys.get(checkpoint.key());
+    if (key == null) {
+      return named(checkpoint) + " was signed by key " + checkpoint.key() + ", which is not given";
+    }
+    return checkpoint.isSignedBy(key) ? "" : named(checkpoint) + " does not match its signature";
   }
 
   /**

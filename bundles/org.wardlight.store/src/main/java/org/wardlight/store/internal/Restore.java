@@ -50,8 +50,8 @@ final class Restore {
   /**
    * Restores.
    *
-   * @param checkpoints newer or older than the backup; what they attest of its journal must be
-   *     there
+   * @param checkpoints newer or older than the backup: each must be signed, and what they attest of
+   *     its journal must be there
    * @throws IOException if the archive is damaged or the directory is not empty; then nothing is in
    *     the directory
    */
@@ -147,6 +147,13 @@ final class Restore {
     if (keys.isEmpty() && Files.isDirectory(own)) {
       believed = CheckpointFiles.keys(own);
       expected.addAll(CheckpointFiles.read(own));
+    }
+    for (Checkpoint newer : checkpoints) {
+      String doubt =
+          newer.sequence() > manifest.sequence() ? JournalCheck.doubt(newer, believed) : "";
+      if (!doubt.isEmpty()) {
+        throw new IOException("not restored: " + doubt);
+      }
     }
     try (Connection db = new Database(database).connectReadOnly()) {
       JournalCheck.Result result = JournalCheck.run(db, expected, believed, link -> {});

@@ -98,6 +98,29 @@ class BackupCommandTest {
         .contains("attests entry 15: at least 9 are lost");
   }
 
+  /** What is lost is counted on its word: it must be signed. */
+  @Test
+  void checkpointNewerThanTheBackupMustBeSignedByAGivenKey() throws Exception {
+    house.calls(1, 2);
+    Said unused = backup();
+    house.calls(3, 5);
+    house.checkpoint();
+    Path kept = house.keepCheckpoints(directory);
+    Path forged = directory.resolve("forged.txt");
+    Files.writeString(forged, Files.readString(kept).replace("sequence=15", "sequence=16"));
+    assertThat(restore("--checkpoint", forged, "--key", house.publicKey()).err())
+        .contains("not restored", "does not match its signature");
+    try (RecordedHouse other = new RecordedHouse(directory.resolve("other"))) {
+      other.calls(1, 1);
+      other.checkpoint();
+      assertThat(restore("--checkpoint", kept, "--key", other.publicKey()).err())
+          .contains("not restored", "which is not given");
+    }
+    assertThat(target).isEmptyDirectory();
+    assertThat(restore("--checkpoint", kept, "--key", house.publicKey()).out())
+        .contains("at least 9 are lost");
+  }
+
   @Test
   void backupOfAnotherHistoryIsRefused() throws Exception {
     house.calls(1, 3);

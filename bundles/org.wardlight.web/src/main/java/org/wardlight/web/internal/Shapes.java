@@ -12,6 +12,7 @@ import org.wardlight.api.field.DeviceState;
 import org.wardlight.api.field.OutputState;
 import org.wardlight.api.field.PointValue;
 import org.wardlight.api.point.Point;
+import org.wardlight.api.point.ValueType;
 import org.wardlight.api.rule.Deadline;
 import org.wardlight.api.space.Bed;
 import org.wardlight.api.space.Device;
@@ -129,6 +130,9 @@ final class Shapes {
     out.writeStartObject();
     out.writeNumberField("p", value.point().id());
     Json.number(out, "v", value.value());
+    if (value.point().kind().type() == ValueType.TEXT) {
+      Json.string(out, "x", value.text());
+    }
     out.writeStringField("q", value.quality().name());
     out.writeStringField("r", value.reason().name());
     out.writeStringField("s", value.since().toString());

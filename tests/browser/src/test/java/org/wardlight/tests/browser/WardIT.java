@@ -44,6 +44,41 @@ class WardIT {
   }
 
   @Test
+  void oneKindOfAlarmIsHeldBackAtARoomAndCallsAgain(Stage stage) {
+    Page page = stage.open("/ward/?id=ward-a#held", Look.DESK).page();
+    Locator form = page.locator("form[name=bypass]");
+    form.locator("[name=kind]").selectOption("bathroom.dwell");
+    form.locator("[name=place]").selectOption("112");
+    form.locator("[name=why]").selectOption("other");
+    form.locator("[name=words]").fill("A bath after lunch");
+    form.locator("[name=minutes]").selectOption("120");
+    form.locator("button").click();
+    Locator row = page.locator(".held").filter(hasText("112 · Too long in the bathroom"));
+    assertThat(row).containsText("A bath after lunch");
+    assertThat(row).containsText("Li Wei");
+    assertThat(form.locator("[name=words]")).hasCount(0);
+    assertThat(form.locator("[name=place]")).hasValue("");
+    row.getByText("Let it call again").click();
+    assertThat(row).hasCount(0);
+  }
+
+  @Test
+  void deviceIsUnderMaintenanceUntilSomebodyEndsIt(Stage stage) {
+    Page page = stage.open("/ward/?id=ward-a#held", Look.DESK).page();
+    Locator form = page.locator("form[name=maintenance]");
+    form.locator("[name=subject]").selectOption("ward-a 104-io");
+    form.locator("[name=why]").selectOption("being.mended");
+    form.locator("button").click();
+    Locator row = page.locator(".held").filter(hasText("Maintenance of 104-io"));
+    assertThat(row).containsText("Being mended");
+    Page board = stage.open("/ward/?id=ward-a#coverage", Look.DESK).page();
+    assertThat(panel(board, ".bed", "104").locator(".gaps li").first())
+        .containsText("Under maintenance", soonContains());
+    row.getByText("Let it call again").click();
+    assertThat(row).hasCount(0);
+  }
+
+  @Test
   void nurseGoesOnDutyAndOff(Stage stage) {
     Page page = stage.open("/station/", Look.DESK).page();
     Locator pill = page.locator(".duty summary");
@@ -111,6 +146,10 @@ class WardIT {
 
   private static LocatorAssertions.HasTextOptions soon() {
     return new LocatorAssertions.HasTextOptions().setTimeout(SOON_MS);
+  }
+
+  private static LocatorAssertions.ContainsTextOptions soonContains() {
+    return new LocatorAssertions.ContainsTextOptions().setTimeout(SOON_MS);
   }
 
   private static LocatorAssertions.HasCountOptions gone() {
