@@ -43,7 +43,7 @@ class FacilityReaderTest {
                 + " taken in facilities/demo/wards/ward-a.yaml line 10",
             "facilities/demo/wards/ward-b.yaml:7:1: a tab indents this line: use spaces",
             "point-kinds.yaml:14:60: `C` is unknown: did you mean `°C`?",
-            "types/fan-coil.yaml:7:25: unknown point kind `bedroom.c02`: did you mean"
+            "types/fan-coil.yaml:9:25: unknown point kind `bedroom.c02`: did you mean"
                 + " `bedroom.co2`?");
   }
 

@@ -37,7 +37,7 @@ class MistakesTest {
             "kind: bathroom.presence",
             "kind: bathroom.presense",
             GATEWAY
-                + ":9:28: unknown point kind `bathroom.presense`: did you mean"
+                + ":11:28: unknown point kind `bathroom.presense`: did you mean"
                 + " `bathroom.presence`?"),
         broken(
             WARD_A,
@@ -108,18 +108,18 @@ class MistakesTest {
                 + " or 2h"),
         broken(KINDS, "unit: °C", "unit: C", KINDS + ":14:60: `C` is unknown: did you mean `°C`?"),
         broken(WARD_A, "{type: room-io-gateway, ", "{", WARD_A + ":10:7: `type` is missing"),
-        broken(GATEWAY, "{kind: bathroom.light, ", "{", GATEWAY + ":19:3: `kind` is missing"),
+        broken(GATEWAY, "{kind: bathroom.light, ", "{", GATEWAY + ":21:3: `kind` is missing"),
         broken(
             GATEWAY,
             "writable: true, min: 0, max: 100",
             "writable: true",
-            GATEWAY + ":19:68: a writable point needs bounds: `min` is missing",
-            GATEWAY + ":19:68: a writable point needs bounds: `max` is missing"),
+            GATEWAY + ":21:68: a writable point needs bounds: `min` is missing",
+            GATEWAY + ":21:68: a writable point needs bounds: `max` is missing"),
         broken(
             GATEWAY,
             "writable: true, min: 0, max: 100, ",
             "min: 0, max: 100, ",
-            GATEWAY + ":19:28: `bathroom.light` is an output: the point needs `writable: true`"),
+            GATEWAY + ":21:28: `bathroom.light` is an output: the point needs `writable: true`"),
         broken(
             CONNECTIONS,
             "timeout: 1s",
@@ -209,51 +209,51 @@ class MistakesTest {
             GATEWAY,
             "table: discrete-input",
             "table: discrete-inputs",
-            GATEWAY + ":6:82: `discrete-inputs` is unknown: did you mean `discrete-input`?"),
+            GATEWAY + ":8:82: `discrete-inputs` is unknown: did you mean `discrete-input`?"),
         broken(
             GATEWAY,
             "address: 0",
             "address: 70000",
-            GATEWAY + ":6:107: `70000` is too great: greatest is 65535"),
+            GATEWAY + ":8:107: `70000` is too great: greatest is 65535"),
         broken(
             GATEWAY,
             "{table: holding-register",
             "{table: input-register",
             GATEWAY
-                + ":19:110: `input-register` is unknown: known are `coil`, `holding-register` (a"
+                + ":21:110: `input-register` is unknown: known are `coil`, `holding-register` (a"
                 + " table that can be written, because the point is writable)"),
         broken(
             GATEWAY,
             "scan: safety",
             "scan: normal",
-            GATEWAY + ":6:56: `bed.occupied` is a safety kind: write `scan: safety`"),
+            GATEWAY + ":8:56: `bed.occupied` is a safety kind: write `scan: safety`"),
         broken(
             GATEWAY,
             "kind: window.open, scan: normal",
             "kind: window.open, bed: 1, scan: normal, writable: true",
-            GATEWAY + ":13:41: `window.open` does not belong to a bed: remove `bed`",
+            GATEWAY + ":15:41: `window.open` does not belong to a bed: remove `bed`",
             GATEWAY
-                + ":13:73: `window.open` is not an output: remove `writable` or give the kind"
+                + ":15:73: `window.open` is not an output: remove `writable` or give the kind"
                 + " `output: true`",
             GATEWAY
-                + ":13:97: `discrete-input` is unknown: known are `coil`, `holding-register` (a"
+                + ":15:97: `discrete-input` is unknown: known are `coil`, `holding-register` (a"
                 + " table that can be written, because the point is writable)"),
         broken(
             CONTROLLER,
             "namespace: urn:example:room-controller\n",
             "",
-            CONTROLLER + ":1:1: `namespace` is missing"),
+            CONTROLLER + ":3:1: `namespace` is missing"),
         broken(
             CONTROLLER,
             "type: Boolean",
             "type: boolean",
-            CONTROLLER + ":7:108: `boolean` is unknown: did you mean `Boolean`?"),
+            CONTROLLER + ":9:108: `boolean` is unknown: did you mean `Boolean`?"),
         broken(
             CONTROLLER,
             "id: \"s={device}.Bed.Occupied\"",
             "id: \"Bed.Occupied\"",
             CONTROLLER
-                + ":7:75: `Bed.Occupied` does not fit: expected a node id such as"
+                + ":9:75: `Bed.Occupied` does not fit: expected a node id such as"
                 + " s={device}.Bathroom.Presence or i=1234"),
         broken(
             KINDS, "states: [off, steady, flashing], ", "", KINDS + ":36:1: `states` is missing"),
@@ -304,12 +304,12 @@ class MistakesTest {
             FAN_COIL,
             "min: 5, max: 28",
             "min: 28, max: 16",
-            FAN_COIL + ":10:78: `min` must be less than `max`"),
+            FAN_COIL + ":12:78: `min` must be less than `max`"),
         broken(
             GATEWAY,
             "max: 2,",
             "max: 3,",
-            GATEWAY + ":21:81: `max` lies outside the kind's values, which are 0 to 2"),
+            GATEWAY + ":23:81: `max` lies outside the kind's values, which are 0 to 2"),
         broken(
             WARD_A,
             "beds:\n      \"108/bed\": {}",
@@ -361,24 +361,24 @@ class MistakesTest {
             FAN_COIL,
             "scale: 0.1",
             "scale: 0",
-            FAN_COIL + ":5:146: `0` does not fit: expected a number other than 0"),
-        broken(FAN_COIL, ", bit: 0", "", FAN_COIL + ":9:55: `bit` is missing"),
+            FAN_COIL + ":7:146: `0` does not fit: expected a number other than 0"),
+        broken(FAN_COIL, ", bit: 0", "", FAN_COIL + ":11:55: `bit` is missing"),
         broken(
             FAN_COIL,
             "type: int16, scale: 0.1",
             "scale: 0.1",
-            FAN_COIL + ":5:79: `type` is missing"),
+            FAN_COIL + ":7:79: `type` is missing"),
         broken(
             GATEWAY,
             "register: {table: discrete-input",
             "regster: {table: discrete-input",
-            GATEWAY + ":6:3: `register` is missing",
-            GATEWAY + ":6:64: unknown key `regster`: did you mean `register`?"),
+            GATEWAY + ":8:3: `register` is missing",
+            GATEWAY + ":8:64: unknown key `regster`: did you mean `register`?"),
         broken(
             GATEWAY,
             "protocol: modbus",
             "protocol: mdbus",
-            GATEWAY + ":2:11: `mdbus` is unknown: did you mean `modbus`?"),
+            GATEWAY + ":4:11: `mdbus` is unknown: did you mean `modbus`?"),
         broken(
             FACILITY,
             "language: en",
