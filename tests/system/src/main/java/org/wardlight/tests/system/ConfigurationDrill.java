@@ -1,6 +1,7 @@
 package org.wardlight.tests.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
@@ -25,8 +26,10 @@ import org.wardlight.sim.DemoCopy;
 public final class ConfigurationDrill {
   private static final int LONGEST_WRITING_MILLIS = 5_000;
 
-  /** A roll-back takes some tens of milliseconds, most of them for the disk. */
-  private static final int LONGEST_ROLL_BACK_MILLIS = 120;
+  /** From the note that a roll-back begins to its end it takes some tens of milliseconds. */
+  private static final int LONGEST_ROLL_BACK_MILLIS = 60;
+
+  private static final Duration SOON = Duration.ofSeconds(20);
 
   private final Path data;
   private final Path config;
@@ -35,6 +38,8 @@ public final class ConfigurationDrill {
   private int version = 1;
   private int restored;
   private int kept;
+  private int halfDone;
+  private boolean cutOff;
 
   /**
    * Prepares a drill.
@@ -59,27 +64,31 @@ public final class ConfigurationDrill {
     ServerProcess server = start();
     try {
       for (int trial = 0; trial < times; trial++) {
-        int before = versionInForce();
         if (trial % 2 == 0) {
+          int before = versionInForce();
           killWhileWriting(server);
           server = start();
           assertThat(versionInForce()).as("trial %d", trial).isBetween(before, version);
         } else {
           int target = killWhileRollingBack(server);
           server = start();
+          if (cutOff) {
+            await("the roll-back is finished").atMost(SOON).until(() -> versionInForce() == target);
+          }
           int now = versionInForce();
-          assertThat(now).as("trial %d", trial).isIn(before, target);
+          assertThat(now).as("trial %d", trial).isIn(version, target);
+          halfDone += cutOff ? 1 : 0;
           // What is in force is what lies there, and nothing is left half done.
           assertThat(versionOfFiles()).as("files after trial %d", trial).isEqualTo(now);
           restored += now == target ? 1 : 0;
-          kept += now == before ? 1 : 0;
+          kept += now == version ? 1 : 0;
         }
       }
     } finally {
       server.close();
     }
-    return "killed %d times while %d versions were written; of %d roll-backs %d came about and %d did not"
-        .formatted(times, version, restored + kept, restored, kept);
+    return "killed %d times while %d versions were written; of %d roll-backs, %d of them cut off in the middle, %d came about and %d did not"
+        .formatted(times, version, restored + kept, halfDone, restored, kept);
   }
 
   private ServerProcess start() {
@@ -96,6 +105,7 @@ public final class ConfigurationDrill {
     kill.join();
   }
 
+  /** Returns the version that the server was to go back to from the latest. */
   private int killWhileRollingBack(ServerProcess server) {
     ApiClient engineer = ApiClient.logIn(port, data, "engineer");
     // Another one to come back to: applied at once, without waiting until the files are quiet.
@@ -104,15 +114,19 @@ public final class ConfigurationDrill {
     write(++version);
     JsonNode applied = engineer.ask("/configuration/apply", Map.of());
     assertThat(applied.path("type").asText()).as(applied.toString()).isEqualTo("Applied");
-    CompletableFuture<Void> kill = kill(server, random.nextInt(LONGEST_ROLL_BACK_MILLIS));
-    CompletableFuture<Void> answer =
-        CompletableFuture.runAsync(
-            () -> {
-              var unused = engineer.ask("/configuration/rollback", Map.of("number", number));
-            });
-    kill.join();
+    Path note = data.resolve("configurations/restoring.json");
+    CompletableFuture<JsonNode> answer =
+        CompletableFuture.supplyAsync(
+            () -> engineer.ask("/configuration/rollback", Map.of("number", number)));
+    await("the roll-back begins, or is over already")
+        .atMost(SOON)
+        .pollInterval(Duration.ofMillis(1))
+        .until(() -> Files.exists(note) || answer.isDone());
+    pause(random.nextInt(LONGEST_ROLL_BACK_MILLIS));
+    var unused = server.kill();
+    cutOff = Files.exists(note);
     try {
-      answer.join();
+      var unusedAnswer = answer.join();
     } catch (CompletionException e) {
       // Mostly nobody is left to answer.
       assertThat(e).hasCauseInstanceOf(UncheckedIOException.class);

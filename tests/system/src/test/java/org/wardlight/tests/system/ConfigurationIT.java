@@ -1,5 +1,6 @@
 package org.wardlight.tests.system;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
@@ -140,7 +141,8 @@ class ConfigurationIT {
     assertThat(now).hasSameSizeAs(before);
     now.forEach(
         (id, link) -> {
-          boolean same = link.at("/state/since").equals(before.get(id).at("/state/since"));
+          boolean same =
+              link.at("/state/since").equals(requireNonNull(before.get(id)).at("/state/since"));
           assertThat(same).as("%s keeps its connection", id).isEqualTo(!id.equals("gateway-a2"));
           assertThat(link.at("/figures/reconnects").asInt()).as(id).isZero();
         });
