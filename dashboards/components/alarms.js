@@ -42,7 +42,7 @@ export function split(alarms) {
  * @param {Alarm} a
  */
 export function refusal(a) {
-  if (a.priority === 1) return 'close.in.room.only';
+  if (a.priority === 1) return isCall(a) || a.conditionActive ? 'close.in.room.only' : '';
   if (a.priority === 4) return '';
   if (a.priority === 5) return a.conditionActive ? 'close.when.mended' : '';
   if (a.wetRoomOnly) return 'close.in.wet.room.only';

@@ -22,6 +22,8 @@ test('each priority has a shape of its own', () => {
 test('closing is offered only where the desk allows it', () => {
   const at = '2026-11-22T02:00:00Z';
   assert.equal(refusal(alarm('a', 1, at)), 'close.in.room.only');
+  assert.equal(refusal(alarm('a', 1, at, 'RAISED', { kind: 'staff.emergency', conditionActive: false })), 'close.in.room.only', 'staff who need help are seen in the room');
+  assert.equal(refusal(alarm('a', 1, at, 'RAISED', { kind: 'fire', conditionActive: false })), '', 'a fire alarm that is over has no button of its own');
   assert.equal(refusal(alarm('a', 2, at)), 'close.when.attended');
   assert.equal(refusal(alarm('a', 2, at, 'ATTENDED')), '');
   assert.equal(refusal(alarm('a', 2, at, 'RAISED', { conditionActive: false })), '', 'what has returned may be closed');

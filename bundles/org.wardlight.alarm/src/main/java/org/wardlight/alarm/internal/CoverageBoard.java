@@ -39,7 +39,8 @@ import org.wardlight.api.time.Lanes;
  */
 final class CoverageBoard implements Coverage, PointObserver, DeviceObserver {
   private static final String RULE_FAILED = "rule.failed";
-  private static final String RULES_BROKEN = "rules.broken";
+  private static final String RULES_REFUSED = "rules.refused";
+  private static final String NO_RULES = "rules.none";
 
   private final AnnouncedAlarms announced;
   private final FacilitySource facility;
@@ -125,6 +126,8 @@ final class CoverageBoard implements Coverage, PointObserver, DeviceObserver {
     }
     List<Point> presence = new ArrayList<>();
     List<Point> mats = new ArrayList<>();
+    List<Point> doors = new ArrayList<>();
+    List<Point> falls = new ArrayList<>();
     for (Point point : now.pointsOf(room.id())) {
       PointKind.Call call = point.kind().raises();
       boolean otherBed =
@@ -136,6 +139,10 @@ final class CoverageBoard implements Coverage, PointObserver, DeviceObserver {
         presence.add(point);
       } else if (point.kind().id().equals("bed.occupied") && !otherBed) {
         mats.add(point);
+      } else if (point.kind().id().equals("entrance.door.open")) {
+        doors.add(point);
+      } else if (point.kind().id().equals("fall.detected")) {
+        falls.add(point);
       }
     }
     List<Wanted> all = new ArrayList<>();
@@ -145,6 +152,17 @@ final class CoverageBoard implements Coverage, PointObserver, DeviceObserver {
     }
     if (plan.bedExitDay() != Watch.OFF || plan.bedExitNight() != Watch.OFF) {
       all.add(new Wanted("bed.exit", true, mats));
+    }
+    // Nobody asks for these in words: where there is a sensor, it is there to protect.
+    if (!mats.isEmpty()) {
+      all.add(new Wanted("bed.absence", true, mats));
+    }
+    if (!falls.isEmpty()) {
+      all.add(new Wanted("fall", true, falls));
+    }
+    if (plan.wanderDay() != Watch.OFF || plan.wanderNight() != Watch.OFF) {
+      doors.addAll(mats);
+      all.add(new Wanted("wander", true, doors));
     }
     return all;
   }
@@ -195,14 +213,14 @@ final class CoverageBoard implements Coverage, PointObserver, DeviceObserver {
     }
   }
 
-  /** A rule belongs to the watch with whose words its name begins. */
+  /** A rule belongs to the watch whose words its name is made of. */
   private void rules(Ward ward, Wanted wanted, List<Gap> gaps) {
-    String words = wanted.watch().replace('.', ' ');
+    String rule = ward.id() + "/" + wanted.watch().replace('.', '-');
     for (WardAlarms.OpenAlarm open : announced.ward(Lanes.FACILITY).alarms().open().values()) {
       Alarm fault = open.alarm();
-      boolean mine =
-          fault.kind().equals(RULE_FAILED) && fault.space().startsWith(ward.id() + "/" + words);
-      if (fault.conditionActive() && (mine || fault.kind().equals(RULES_BROKEN))) {
+      boolean mine = fault.kind().equals(RULE_FAILED) && fault.space().equals(rule);
+      boolean none = fault.kind().equals(RULES_REFUSED) && fault.reason().key().equals(NO_RULES);
+      if (fault.conditionActive() && (mine || none)) {
         gaps.add(new Gap(Cause.RULE_FAILED, fault.space(), fault.since()));
       }
     }

@@ -306,7 +306,8 @@ final class Lifecycle {
     Alarm alarm = one.alarm();
     boolean over = alarm.state() == State.ATTENDED || hasReturned(one);
     return switch (alarm.alarmClass()) {
-      case EMERGENCY -> "close.in.room.only";
+      // A fire alarm stands where there is no button: once it is over, a person may say so.
+      case EMERGENCY -> hasReturned(one) ? "" : "close.in.room.only";
       case TECHNICAL -> alarm.conditionActive() ? "close.when.mended" : "";
       case ADVISORY -> "";
       case URGENT ->

@@ -335,7 +335,7 @@ class DeskServicesTest implements DeskSnapshots {
     assertThat(beds.get(0).resident()).isEqualTo("r-203");
     assertThat(beds.get(0).watches())
         .extracting(WatchCoverage::watch)
-        .containsExactly("call.bed", "call.bathroom", "bathroom.dwell", "bed.exit");
+        .containsExactly("call.bed", "call.bathroom", "bathroom.dwell", "bed.exit", "bed.absence");
     assertThat(beds.get(1).watches()).isEmpty();
     assertThat(board(stations()).board("ward-x")).isEmpty();
   }
@@ -383,11 +383,13 @@ class DeskServicesTest implements DeskSnapshots {
   @Test
   void quarantinedRuleUncoversItsWatchAndNoOther() {
     CoverageBoard board = board(stations());
-    desk.hold("rule.failed", "ward-a/bathroom dwell runs", Reason.of("rule.failed"));
-    desk.hold("rule.failed", "ward-b/bed exit", Reason.of("rule.failed"));
+    desk.hold("rule.failed", "ward-a/bathroom-dwell", Reason.of("rule.failed"));
+    desk.hold("rule.failed", "ward-b/bed-exit", Reason.of("rule.failed"));
     assertThat(causes(board, "bathroom.dwell")).containsExactly(Cause.RULE_FAILED);
     assertThat(causes(board, "bed.exit")).isEmpty();
-    desk.hold("rules.broken", "x.drl", Reason.of("rules.broken"));
+    desk.hold("rules.refused", "rules", Reason.of("rules.refused"));
+    assertThat(causes(board, "bed.exit")).as("the earlier rules run on").isEmpty();
+    desk.hold("rules.refused", "rules", Reason.of("rules.none"));
     assertThat(causes(board, "bed.exit")).containsExactly(Cause.RULE_FAILED);
     assertThat(causes(board, "call.bed")).isEmpty();
   }

@@ -203,7 +203,7 @@ final class ReferenceDesk {
         boolean over = a.state.equals("ATTENDED") || (!a.call && !a.holds);
         boolean may =
             switch (a.cls) {
-              case EMERGENCY -> false;
+              case EMERGENCY -> !a.call && !a.holds;
               case URGENT -> over && !a.wet;
               case CALL -> over || a.spoken;
               case ADVISORY -> true;

@@ -319,6 +319,16 @@ class WardMachineTest {
     assertThat(state.alarms().open()).isEmpty();
   }
 
+  /** In a corridor there is neither a presence button nor a reset. */
+  @Test
+  void emergencyThatRulesConcludedIsClosedAtTheScreenOnlyWhenItIsOver() {
+    began(dwell(AlarmClass.EMERGENCY, 0));
+    assertThat(close()).isEqualTo("close.in.room.only");
+    ended(dwell(AlarmClass.EMERGENCY, 0));
+    assertThat(only().state()).isEqualTo(State.RAISED);
+    assertThat(close()).isEmpty();
+  }
+
   @Test
   void alarmThatArisesWhilePresentIsAttendedAndCallsWhenStaffLeave() {
     presence(true);
