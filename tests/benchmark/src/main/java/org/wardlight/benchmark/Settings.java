@@ -25,6 +25,7 @@ record Settings(
   static final String HELP =
       """
       Usage: wardlight bench polls --rooms N [--seconds S] [--warm-up S] [--layout rooms|gateways] [--cores LIST] [--silent-half]
+             wardlight bench rules [--rooms N] [--seconds S]   the rule engine by itself; has its own --help
 
       Starts a simulated facility of N rooms (ten registers a room, one block, once a second), the server with its shipped
       rules, and one screen; measures S seconds; then does the same polls with bare Modbus clients and nothing else.

@@ -9,7 +9,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.wardlight.api.rule.RuleTexts;
 
@@ -50,6 +52,16 @@ final class RuleTextFiles implements RuleTexts {
       add(texts.byLanguage, rule.textsPath(), Yaml.parse(rule.textsPath(), rule.texts()));
     }
     return texts;
+  }
+
+  /** The keys of a rule's own texts, in whatever language they are. */
+  static Set<String> keys(RuleFiles rule) throws RuleSetException {
+    Set<String> keys = new TreeSet<>();
+    String file = rule.textsPath();
+    for (Object language : Yaml.map(file, Yaml.parse(file, rule.texts())).values()) {
+      keys.addAll(Yaml.map(file, language).keySet());
+    }
+    return keys;
   }
 
   private static void add(

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 import org.wardlight.api.alarm.Reason;
 import org.wardlight.api.rule.Conclusion;
 import org.wardlight.api.rule.Condition;
@@ -15,7 +16,7 @@ import org.wardlight.api.rule.RuleProblem;
 
 /**
  * Plays the scenarios that lie beside the rules, in virtual time, each rule by itself, and checks
- * that everything a rule said in them has words in every language.
+ * that everything a rule said in them, and every text it brings along, is there in every language.
  */
 final class ScenarioRunner {
   private final RuleSet rules;
@@ -40,7 +41,7 @@ final class ScenarioRunner {
           problems.add(new RuleProblem(where.file(), where.line(), where.scenario(), failure));
         }
       }
-      for (String missing : missingTexts(said)) {
+      for (String missing : missingTexts(said, RuleTextFiles.keys(rule))) {
         problems.add(new RuleProblem(rule.textsPath(), 0, "", missing));
       }
     } catch (RuleSetException e) {
@@ -67,13 +68,16 @@ final class ScenarioRunner {
     }
   }
 
-  private List<String> missingTexts(Set<Conclusion> said) {
+  private List<String> missingTexts(Set<Conclusion> said, Set<String> keys) {
     Set<String> missing = new TreeSet<>();
     if (said.isEmpty()) {
       missing.add("no scenario in which the rule says anything");
     }
     for (String language : RuleTextFiles.LANGUAGES) {
       Map<String, String> known = texts.in(language);
+      for (String key : keys) {
+        check(missing, language, known, key);
+      }
       for (Conclusion conclusion : said) {
         if (conclusion instanceof Condition condition) {
           check(missing, language, known, "alarm." + condition.kind(), Set.of());
@@ -99,9 +103,8 @@ final class ScenarioRunner {
       Map<String, String> known,
       String key,
       Set<String> arguments) {
-    String text = known.get(key);
+    String text = check(missing, language, known, key);
     if (text == null) {
-      missing.add(language + " lacks " + key);
       return;
     }
     String rest = text;
@@ -111,5 +114,14 @@ final class ScenarioRunner {
     if (rest.contains("{")) {
       missing.add(language + " " + key + " names an argument that the rule does not give: " + text);
     }
+  }
+
+  private static @Nullable String check(
+      Set<String> missing, String language, Map<String, String> known, String key) {
+    String text = known.get(key);
+    if (text == null) {
+      missing.add(language + " lacks " + key);
+    }
+    return text;
   }
 }

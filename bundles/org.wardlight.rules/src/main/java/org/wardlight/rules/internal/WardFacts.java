@@ -92,7 +92,7 @@ final class WardFacts {
     next.forEach(point -> stays.add(point.id()));
     for (Point point : points) {
       if (stays.add(point.id())) {
-        List.of(point.id(), new SensorKey(point.id()), staffKey(point)).forEach(session::remove);
+        List.of(point.id(), sensorKey(point), staffKey(point)).forEach(session::remove);
       }
     }
     for (Device device : facility.devices().values()) {
@@ -206,7 +206,7 @@ final class WardFacts {
 
   private void sensor(PointValue value) {
     Point point = value.point();
-    SensorKey key = new SensorKey(point.id());
+    Integer key = sensorKey(point);
     if (value.quality() == Quality.GOOD || value.quality() == Quality.UNCERTAIN) {
       if (session.fact(key) != null) {
         session.remove(key);
@@ -254,6 +254,11 @@ final class WardFacts {
             state.since()));
   }
 
+  /** Asked for with every value, so cheap: no reading has a negative key. */
+  private static Integer sensorKey(Point point) {
+    return ~point.id();
+  }
+
   private static String bedKey(Bed bed) {
     return "bed " + bed.id();
   }
@@ -265,6 +270,4 @@ final class WardFacts {
   private static String deviceKey(String device) {
     return "device " + device;
   }
-
-  private record SensorKey(int point) {}
 }

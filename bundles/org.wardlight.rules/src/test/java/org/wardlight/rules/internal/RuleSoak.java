@@ -5,7 +5,9 @@ import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
@@ -111,8 +113,9 @@ public final class RuleSoak {
    * Spoils a file in each way in turn; each must be refused by name, and be forgotten when mended.
    */
   void spoil(int times) throws IOException {
+    Iterator<BadRules> ways = Stream.generate(BadRules::values).flatMap(Arrays::stream).iterator();
     for (int i = 0; i < times; i++) {
-      BadRules way = BadRules.values()[i % BadRules.values().length];
+      BadRules way = ways.next();
       RuleSetInfo before = work.shelf().running();
       RuleSources good = RulesAtWork.read(directory);
       Path file = way.spoil(directory, random);

@@ -52,7 +52,7 @@ final class RulesAtWork implements AutoCloseable {
   private final double[] values = new double[facility.points().size()];
   private final Thread stream = new Thread(this::stream, "stream");
   private volatile boolean ended;
-  private volatile long changes;
+  private long changes;
 
   /** A bed that was left at an instant, which no other time has. */
   private record Episode(String bed, Instant since) {}

@@ -1,0 +1,309 @@
+package org.wardlight.rules.internal;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.net.CookieManager;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** What is asked of a running server about its rules: {@code explain} and {@code rehearse}. */
+public final class AskServer {
+  static final String PASSWORD = "WARDLIGHT_PASSWORD";
+
+  private static final String HELP =
+      """
+      Usage: wardlight rules explain ROOM [--server URL] [--user NAME]
+             wardlight rules rehearse [DIR] --from TIME --to TIME [--room ROOM]… [--server URL] [--user NAME]
+
+      explain    which facts and limits lead to what now holds in a room, and which rules are silent there, and why
+      rehearse   which alarms of a recorded time would be new, gone, earlier or later with the rules of DIR instead of those
+                 that run; without DIR with the server's rule directory as it is now. Times are ISO instants, at most 31 days
+        --room ROOM    only this room; may be given again
+      --server URL   default http://127.0.0.1:8080
+      --user NAME    an engineer (for explain a nurse, too); default engineer. The password is that of the environment
+                     variable WARDLIGHT_PASSWORD; on a terminal it is asked for
+
+      Exit code: 0 answered, 1 refused or failed, 2 wrong usage.
+      """;
+  private static final int DONE = 0;
+  private static final int FAILED = 1;
+  private static final int USAGE = 2;
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(300);
+
+  private final PrintStream out;
+  private final URI server;
+  private final HttpClient http =
+      HttpClient.newBuilder().cookieHandler(new CookieManager()).connectTimeout(PATIENCE).build();
+
+  private AskServer(PrintStream out, String server) {
+    this.out = out;
+    this.server = URI.create(server.endsWith("/") ? server : server + "/");
+  }
+
+  /** Ends with the exit code. */
+  public static void main(String[] args) {
+    Function<String, String> environment = name -> System.getenv().getOrDefault(name, "");
+    System.exit(run(List.of(args), environment, System.out, System.err));
+  }
+
+  private static final class UsageException extends Exception {
+    private static final long serialVersionUID = 1;
+
+    UsageException(String message) {
+      super(message);
+    }
+  }
+
+  static int run(
+      List<String> words, Function<String, String> environment, PrintStream out, PrintStream err) {
+    if (words.contains("--help") || words.contains("-h")) {
+      out.print(HELP);
+      return DONE;
+    }
+    try {
+      Map<String, List<String>> options = new TreeMap<>();
+      List<String> rest = options(words, options);
+      AskServer ask = new AskServer(out, one(options, "--server", "http://127.0.0.1:8080"));
+      String user = one(options, "--user", "engineer");
+      String command = rest.isEmpty() ? "" : rest.remove(0);
+      if (command.equals("explain") && rest.size() == 1) {
+        ask.login(user, environment);
+        ask.explain(rest.get(0));
+      } else if (command.equals("rehearse") && rest.size() <= 1) {
+        Map<String, Object> request = request(rest, options);
+        ask.login(user, environment);
+        ask.rehearse(request, err);
+      } else {
+        throw new UsageException("explain ROOM, or rehearse [DIR] --from TIME --to TIME?");
+      }
+      return DONE;
+    } catch (UsageException e) {
+      err.println("wardlight: " + e.getMessage());
+      err.print(HELP);
+      return USAGE;
+    } catch (RuleSetException | IOException | IllegalArgumentException e) {
+      err.println("wardlight: " + e.getMessage());
+      return FAILED;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return FAILED;
+    }
+  }
+
+  private static List<String> options(List<String> words, Map<String, List<String>> options)
+      throws UsageException {
+    List<String> known = List.of("--server", "--user", "--from", "--to", "--room");
+    List<String> rest = new ArrayList<>();
+    for (int i = 0; i < words.size(); i++) {
+      String word = words.get(i);
+      if (!word.startsWith("--")) {
+        rest.add(word);
+      } else if (!known.contains(word) || i + 1 == words.size()) {
+        throw new UsageException(known.contains(word) ? word + " needs a value" : word + "?");
+      } else {
+        options.computeIfAbsent(word, w -> new ArrayList<>()).add(words.get(++i));
+      }
+    }
+    return rest;
+  }
+
+  private static String one(Map<String, List<String>> options, String name, String otherwise) {
+    List<String> given = options.getOrDefault(name, List.of(otherwise));
+    return given.get(given.size() - 1);
+  }
+
+  private static Map<String, Object> request(
+      List<String> directory, Map<String, List<String>> options)
+      throws UsageException, RuleSetException {
+    Map<String, Object> request = new LinkedHashMap<>();
+    for (String name : List.of("from", "to")) {
+      try {
+        request.put(name, Instant.parse(one(options, "--" + name, "")).toString());
+      } catch (DateTimeException e) {
+        throw new UsageException("--" + name + " needs an instant such as 2026-11-22T01:00:00Z");
+      }
+    }
+    request.put("rooms", options.getOrDefault("--room", List.of()));
+    request.put("pending", directory.isEmpty());
+    if (!directory.isEmpty()) {
+      // Only what decides; texts and scenarios would make the request large for nothing.
+      Map<String, String> rules =
+          new TreeMap<>(RuleSources.read(Path.of(directory.get(0))).texts());
+      rules.keySet().removeIf(path -> !path.endsWith(".drl"));
+      request.put("files", rules);
+    }
+    return request;
+  }
+
+  // --- asking -----------------------------------------------------------------------------------
+
+  private void login(String user, Function<String, String> environment)
+      throws IOException, InterruptedException, RuleSetException {
+    String password = environment.apply(PASSWORD);
+    if (password.isEmpty()) {
+      throw new IOException("no password: set " + PASSWORD);
+    }
+    send("login", Map.of("name", user, "password", password));
+  }
+
+  private Map<String, Object> send(String path, @Nullable Object body)
+      throws IOException, InterruptedException, RuleSetException {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(server.resolve("api/v1/" + path))
+            .timeout(PATIENCE)
+            .header("X-Wardlight", "1");
+    if (body != null) {
+      request.header("Content-Type", "application/json");
+      request.POST(BodyPublishers.ofString(json(body)));
+    }
+    HttpResponse<String> answer;
+    try {
+      answer = http.send(request.build(), BodyHandlers.ofString());
+    } catch (IOException e) {
+      throw new IOException(server + " does not answer: " + e, e);
+    }
+    // JSON is YAML.
+    Object parsed = Yaml.parse(path, answer.body());
+    Map<?, ?> map = parsed instanceof Map<?, ?> m ? m : Map.of();
+    if (answer.statusCode() >= 300) {
+      throw new IOException(
+          server + " refused " + path + ": " + word(map, "error") + " " + word(map, "message"));
+    }
+    Map<String, Object> result = new LinkedHashMap<>();
+    map.forEach((key, value) -> result.put(String.valueOf(key), value == null ? "" : value));
+    return result;
+  }
+
+  private void explain(String room) throws IOException, InterruptedException, RuleSetException {
+    String path = "rooms/" + URLEncoder.encode(room, StandardCharsets.UTF_8) + "/explain";
+    Map<String, Object> answer = send(path, null);
+    out.println("What holds in " + room + ":");
+    for (Map<?, ?> followed : maps(answer.get("conclusions"))) {
+      out.printf("  %s%n", conclusion(followed.get("conclusion")));
+      out.printf("    by %s, \"%s\", because:%n", word(followed, "rule"), word(followed, "block"));
+      for (Map<?, ?> known : maps(followed.get("because"))) {
+        out.printf("      %s %s%n", word(known, "type"), word(known, "text"));
+      }
+    }
+    out.println("Rules:");
+    for (Map<?, ?> rule : maps(answer.get("rules"))) {
+      out.printf("  %-24s %-12s %s%n", word(rule, "rule"), state(rule), word(rule, "why"));
+    }
+  }
+
+  private static String conclusion(@Nullable Object conclusion) {
+    StringBuilder text = new StringBuilder();
+    if (conclusion instanceof Map<?, ?> map) {
+      map.forEach(
+          (key, value) -> text.append(key.equals("type") ? value : key + " " + value).append(", "));
+    }
+    return text.length() < 2 ? "?" : text.substring(0, text.length() - 2);
+  }
+
+  private static String state(Map<?, ?> of) {
+    return word(of, "state").toLowerCase(Locale.ROOT);
+  }
+
+  private void rehearse(Map<String, Object> request, PrintStream progress)
+      throws IOException, InterruptedException, RuleSetException {
+    String id = word(send("rehearsals", request), "id");
+    Map<String, Object> answer = send("rehearsals/" + id, null);
+    while (List.of("waiting", "running").contains(state(answer))) {
+      LockSupport.parkNanos(LOOK_NANOS);
+      answer = send("rehearsals/" + id, null);
+      progress.printf("\r%s: %s  ", state(answer), answer.get("done"));
+    }
+    progress.println();
+    for (Map<?, ?> problem : maps(answer.get("problems"))) {
+      out.printf(
+          "%s:%s: %s%n", word(problem, "file"), word(problem, "line"), word(problem, "message"));
+    }
+    for (Map<?, ?> other : maps(answer.get("differences"))) {
+      out.printf(
+          "%-12s %s %s since %s: %s %s -> %s %s%n",
+          word(other, "change").toLowerCase(Locale.ROOT),
+          word(other, "space"),
+          word(other, "kind"),
+          word(other, "since"),
+          word(other, "before"),
+          word(other, "classBefore"),
+          word(other, "after"),
+          word(other, "classAfter"));
+    }
+    out.printf(
+        "%s: %s samples, %d differences, %s more, %s alarms the same%n",
+        state(answer),
+        word(answer, "samples"),
+        maps(answer.get("differences")).size(),
+        word(answer, "more"),
+        word(answer, "same"));
+    if (!state(answer).equals("finished")) {
+      throw new IOException("the rehearsal has " + state(answer));
+    }
+  }
+
+  // --- JSON -------------------------------------------------------------------------------------
+
+  private static String word(Map<?, ?> map, String key) {
+    Object value = map.get(key);
+    return value == null ? "-" : String.valueOf(value);
+  }
+
+  private static List<Map<?, ?>> maps(@Nullable Object list) {
+    List<Map<?, ?>> maps = new ArrayList<>();
+    if (list instanceof List<?> all) {
+      for (Object each : all) {
+        if (each instanceof Map<?, ?> map) {
+          maps.add(map);
+        }
+      }
+    }
+    return maps;
+  }
+
+  private static String json(Object value) {
+    if (value instanceof Map<?, ?> map) {
+      List<String> fields = new ArrayList<>();
+      map.forEach((key, each) -> fields.add(json(key) + ":" + json(each)));
+      return "{" + String.join(",", fields) + "}";
+    }
+    if (value instanceof List<?> list) {
+      return "[" + String.join(",", list.stream().map(AskServer::json).toList()) + "]";
+    }
+    if (value instanceof Boolean) {
+      return value.toString();
+    }
+    StringBuilder text = new StringBuilder("\"");
+    for (char c : value.toString().toCharArray()) {
+      if (c == '"' || c == '\\') {
+        text.append('\\').append(c);
+      } else if (c < ' ') {
+        text.append(String.format(Locale.ROOT, "\\u%04x", (int) c));
+      } else {
+        text.append(c);
+      }
+    }
+    return text.append('"').toString();
+  }
+}
