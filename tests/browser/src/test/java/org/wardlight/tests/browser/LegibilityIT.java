@@ -38,6 +38,8 @@ class LegibilityIT {
     "en, /room/?id=109",
     "de, /ward/#coverage",
     "zh-CN, /ward/#coverage",
+    "en, /ward/#held",
+    "de, /ward/#held",
     "zh-CN, /ward/#held",
     "de, /ward/#walk",
     "de, /ward/#handover",
@@ -97,6 +99,12 @@ class LegibilityIT {
             path.equals("/station/") ? ".card.p5" : ".chart, .panel.problem, .ward-page .panel")
         .first()
         .waitFor(new Locator.WaitForOptions().setState(WaitForSelectorState.VISIBLE));
+    if (path.startsWith("/room/")) {
+      Locator limits = screen.page().locator(".limits").first();
+      limits.locator("summary").press("Enter");
+      limits.locator("button").first().press("Enter");
+      limits.locator("form").waitFor();
+    }
     return screen;
   }
 }
