@@ -232,7 +232,8 @@ public final class AskServer {
     while (List.of("waiting", "running").contains(state(answer))) {
       LockSupport.parkNanos(LOOK_NANOS);
       answer = send("rehearsals/" + id, null);
-      progress.printf("\r%s: %s  ", state(answer), answer.get("done"));
+      double done = answer.get("done") instanceof Number share ? share.doubleValue() : 0;
+      progress.printf("\r%s: %.0f %%  ", state(answer), 100 * done);
     }
     progress.println();
     for (Map<?, ?> problem : maps(answer.get("problems"))) {
