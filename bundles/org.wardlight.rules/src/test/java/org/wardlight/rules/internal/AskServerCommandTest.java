@@ -21,7 +21,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Against a server that answers like the one in docs/live-api.md. */
-class AskServerTest {
+class AskServerCommandTest {
   private final Queue<String> asked = new ConcurrentLinkedQueue<>();
   private final Map<String, String> answers = new ConcurrentHashMap<>();
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
@@ -69,7 +69,7 @@ class AskServerTest {
                 Stream.of(words),
                 Stream.of("--server", "http://127.0.0.1:" + server.getAddress().getPort()))
             .toList();
-    return AskServer.run(
+    return AskServerCommand.run(
         all,
         name -> password,
         new PrintStream(out, true, StandardCharsets.UTF_8),

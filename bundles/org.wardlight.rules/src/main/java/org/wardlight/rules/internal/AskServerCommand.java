@@ -27,7 +27,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** What is asked of a running server about its rules: {@code explain} and {@code rehearse}. */
-public final class AskServer {
+public final class AskServerCommand {
   static final String PASSWORD = "WARDLIGHT_PASSWORD";
 
   private static final String HELP =
@@ -56,7 +56,7 @@ public final class AskServer {
   private final HttpClient http =
       HttpClient.newBuilder().cookieHandler(new CookieManager()).connectTimeout(PATIENCE).build();
 
-  private AskServer(PrintStream out, String server) {
+  private AskServerCommand(PrintStream out, String server) {
     this.out = out;
     this.server = URI.create(server.endsWith("/") ? server : server + "/");
   }
@@ -84,7 +84,8 @@ public final class AskServer {
     try {
       Map<String, List<String>> options = new TreeMap<>();
       List<String> rest = options(words, options);
-      AskServer ask = new AskServer(out, one(options, "--server", "http://127.0.0.1:8080"));
+      AskServerCommand ask =
+          new AskServerCommand(out, one(options, "--server", "http://127.0.0.1:8080"));
       String user = one(options, "--user", "engineer");
       String command = rest.isEmpty() ? "" : rest.remove(0);
       if (command.equals("explain") && rest.size() == 1) {
@@ -290,7 +291,7 @@ public final class AskServer {
       return "{" + String.join(",", fields) + "}";
     }
     if (value instanceof List<?> list) {
-      return "[" + String.join(",", list.stream().map(AskServer::json).toList()) + "]";
+      return "[" + String.join(",", list.stream().map(AskServerCommand::json).toList()) + "]";
     }
     if (value instanceof Boolean) {
       return value.toString();
