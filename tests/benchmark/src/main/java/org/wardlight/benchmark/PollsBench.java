@@ -215,16 +215,10 @@ final class PollsBench {
     changes.play(SETTLE);
     screen.values().clear();
     screen.alarms().clear();
-    Figures figures = figures(server, house, () -> changes.play(settings.measured()));
+    changes.play(settings.measured());
     screen.checkOpen();
     screenFigures(report, "half silent: ", screen, changes);
     report
-        .number(
-            "silentHalf.longestIntervalMs",
-            "half silent: longest interval of a room",
-            figures.longestMillis(),
-            0,
-            "ms")
         .number("threads", "threads", (double) threads, 0, "")
         .number(
             "silentHalf.threads",
