@@ -8,8 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import org.wardlight.api.time.WrittenDuration;
 
 /**
  * Limits and watches of one resident. Each starts from the care level's default and may be changed
@@ -50,8 +49,6 @@ public record CarePlan(
     Range heartRate,
     Range breathingRate,
     Range roomCelsius) {
-  private static final Pattern DURATION = Pattern.compile("([1-9]\\d{0,8})(ms|s|min|h)");
-
   /** From one figure to another; what lies outside is unusual. */
   public record Range(double low, double high) {
     public Range {
@@ -204,17 +201,11 @@ public record CarePlan(
   }
 
   private static Duration duration(Map<String, String> all, String name) {
-    Matcher matcher = DURATION.matcher(value(all, name));
-    if (!matcher.matches()) {
+    Duration duration = WrittenDuration.parse(value(all, name));
+    if (duration == null) {
       throw unfit(all, name, "a duration such as 15s, 15min or 2h");
     }
-    long amount = Long.parseLong(matcher.group(1));
-    return switch (matcher.group(2)) {
-      case "ms" -> Duration.ofMillis(amount);
-      case "s" -> Duration.ofSeconds(amount);
-      case "min" -> Duration.ofMinutes(amount);
-      default -> Duration.ofHours(amount);
-    };
+    return duration;
   }
 
   private static Watch watch(Map<String, String> all, String name) {

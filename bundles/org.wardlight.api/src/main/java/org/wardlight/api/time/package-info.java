@@ -1,4 +1,4 @@
-/** Time is handed in: clocks, timers and the serial lanes of the wards. */
+/** Time is handed in: clocks, timers and the serial lanes of the wards. And how people write it. */
 @Export
 @NullMarked
 @Version("1.0.0")

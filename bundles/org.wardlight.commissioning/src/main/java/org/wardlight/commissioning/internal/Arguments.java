@@ -9,10 +9,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.wardlight.api.driver.ConnectionSpec;
+import org.wardlight.api.time.WrittenDuration;
 
 /** The words of a command line: options with values, flags, and what remains. */
 final class Arguments {
@@ -20,7 +19,6 @@ final class Arguments {
   static final String CONNECTION = "command";
 
   private static final String OPTION = "--option";
-  private static final Pattern DURATION = Pattern.compile("([1-9][0-9]{0,8})(ms|s|min|h)");
 
   private final Map<String, String> values = new LinkedHashMap<>();
   private final Map<String, Object> settings = new LinkedHashMap<>();
@@ -74,15 +72,9 @@ final class Arguments {
 
   /** As the configuration's files would have it: a number, a duration, a truth value or a text. */
   private static Object value(String text) {
-    Matcher matcher = DURATION.matcher(text);
-    if (matcher.matches()) {
-      long n = Long.parseLong(matcher.group(1));
-      return switch (matcher.group(2)) {
-        case "ms" -> Duration.ofMillis(n);
-        case "s" -> Duration.ofSeconds(n);
-        case "min" -> Duration.ofMinutes(n);
-        default -> Duration.ofHours(n);
-      };
+    Duration duration = WrittenDuration.parse(text);
+    if (duration != null) {
+      return duration;
     }
     if (text.matches("-?[0-9]{1,9}")) {
       return Integer.valueOf(text);

@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.wardlight.api.time.WrittenDuration;
 import org.wardlight.facility.internal.Yaml.Field;
 import org.wardlight.facility.internal.Yaml.Place;
 
@@ -89,7 +90,7 @@ record Section(String file, Yaml.Mapping mapping, Problems problems) {
 
   @Nullable Duration duration(String key) {
     String text = text(key);
-    Duration duration = text == null ? null : Durations.parse(text);
+    Duration duration = text == null ? null : WrittenDuration.parse(text);
     if (text != null && duration == null) {
       unfit(key, "a duration such as 250ms, 15s, 15min or 2h");
     }
@@ -177,7 +178,7 @@ record Section(String file, Yaml.Mapping mapping, Problems problems) {
       return items;
     }
     if (value instanceof Yaml.Scalar scalar) {
-      Duration duration = scalar.plain() ? Durations.parse(scalar.text()) : null;
+      Duration duration = scalar.plain() ? WrittenDuration.parse(scalar.text()) : null;
       return duration == null ? scalar.value() : duration;
     }
     throw new IllegalStateException("unknown value " + value);
