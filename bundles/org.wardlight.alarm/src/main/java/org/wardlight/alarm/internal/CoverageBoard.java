@@ -2,6 +2,7 @@ package org.wardlight.alarm.internal;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -30,7 +31,6 @@ import org.wardlight.api.space.Room;
 import org.wardlight.api.space.SpaceKind;
 import org.wardlight.api.space.Stay;
 import org.wardlight.api.space.Ward;
-import org.wardlight.api.space.Watch;
 import org.wardlight.api.time.Lanes;
 
 /**
@@ -48,8 +48,12 @@ final class CoverageBoard implements Coverage, PointObserver, DeviceObserver {
   private final Map<String, PointValue> values = new ConcurrentHashMap<>();
   private final Map<String, DeviceState> devices = new ConcurrentHashMap<>();
 
-  /** What the points of a watch must be. */
-  private record Wanted(String watch, boolean byRules, List<Point> points) {}
+  /** What is to protect: its rule, empty for calls, and its points. */
+  private record Wanted(String watch, String rule, List<Point> points) {
+    boolean byRules() {
+      return !rule.isEmpty();
+    }
+  }
 
   CoverageBoard(AnnouncedAlarms announced, FacilitySource facility, Stations stations) {
     this.announced = announced;
@@ -98,73 +102,76 @@ final class CoverageBoard implements Coverage, PointObserver, DeviceObserver {
   private BedCoverage coverage(Facility now, Ward ward, Room room, Bed bed) {
     Stay stay = bed.stay();
     if (stay == null) {
-      return new BedCoverage(ward.id(), room.id(), bed.id(), null, List.of());
+      return new BedCoverage(ward.id(), room.id(), bed.id(), null, List.of(), List.of());
     }
+    List<Point> points =
+        now.pointsOf(room.id()).stream().filter(point -> !ofOtherBed(room, bed, point)).toList();
+    List<Wanted> wanted = new ArrayList<>();
+    List<String> silent = new ArrayList<>();
+    calls(room, points, wanted);
+    rules(room, points, stay.resident().plan(), wanted, silent);
     List<WatchCoverage> watches = new ArrayList<>();
-    for (Wanted wanted : wanted(now, room, bed, stay.resident().plan())) {
-      List<Gap> gaps = new ArrayList<>();
-      sensors(wanted, gaps);
-      heldBack(ward, room, bed, wanted, gaps);
-      if (wanted.byRules()) {
-        rules(ward, wanted, gaps);
-      }
-      if (Integer.valueOf(0).equals(stations.connected().get(ward.id()))) {
-        gaps.add(new Gap(Cause.NO_STATION, ward.id(), null));
-      }
-      watches.add(new WatchCoverage(wanted.watch(), gaps));
+    for (Wanted one : wanted) {
+      watches.add(new WatchCoverage(one.watch(), gaps(ward, room, bed, one)));
     }
-    return new BedCoverage(ward.id(), room.id(), bed.id(), stay.resident().id(), watches);
+    return new BedCoverage(ward.id(), room.id(), bed.id(), stay.resident().id(), watches, silent);
   }
 
-  /** The watches of a bed: the ways of a call, and what the care plan asks for. */
-  private static List<Wanted> wanted(Facility now, Room room, Bed bed, CarePlan plan) {
+  private static boolean ofOtherBed(Room room, Bed bed, Point point) {
+    return room.beds().stream()
+        .anyMatch(b -> !b.id().equals(bed.id()) && b.id().equals(point.space()));
+  }
+
+  private static boolean hasBathroom(Room room) {
+    return room.spaces().stream().anyMatch(s -> s.kind() == SpaceKind.BATHROOM);
+  }
+
+  /** The ways of a call: at the bed and in a bathroom there must be one. */
+  private static void calls(Room room, List<Point> points, List<Wanted> wanted) {
     Map<String, List<Point>> calls = new LinkedHashMap<>();
     calls.put("call.bed", new ArrayList<>());
-    boolean bathroom = room.spaces().stream().anyMatch(s -> s.kind() == SpaceKind.BATHROOM);
-    if (bathroom) {
+    if (hasBathroom(room)) {
       calls.put("call.bathroom", new ArrayList<>());
     }
-    List<Point> presence = new ArrayList<>();
-    List<Point> mats = new ArrayList<>();
-    List<Point> doors = new ArrayList<>();
-    List<Point> falls = new ArrayList<>();
-    for (Point point : now.pointsOf(room.id())) {
+    for (Point point : points) {
       PointKind.Call call = point.kind().raises();
-      boolean otherBed =
-          room.beds().stream()
-              .anyMatch(b -> !b.id().equals(bed.id()) && b.id().equals(point.space()));
-      if (call != null && !otherBed) {
+      if (call != null) {
         calls.computeIfAbsent(call.kind(), kind -> new ArrayList<>()).add(point);
-      } else if (point.kind().id().equals("bathroom.presence")) {
-        presence.add(point);
-      } else if (point.kind().id().equals("bed.occupied") && !otherBed) {
-        mats.add(point);
-      } else if (point.kind().id().equals("entrance.door.open")) {
-        doors.add(point);
-      } else if (point.kind().id().equals("fall.detected")) {
-        falls.add(point);
       }
     }
-    List<Wanted> all = new ArrayList<>();
-    calls.forEach((kind, points) -> all.add(new Wanted(kind, false, points)));
-    if (bathroom) {
-      all.add(new Wanted("bathroom.dwell", true, presence));
+    calls.forEach((kind, of) -> wanted.add(new Wanted(kind, "", of)));
+  }
+
+  /** What rules watch for, and what they cannot for want of a sensor that nobody has ordered. */
+  private static void rules(
+      Room room, List<Point> points, CarePlan plan, List<Wanted> wanted, List<String> silent) {
+    Set<String> kinds = new HashSet<>();
+    points.forEach(point -> kinds.add(point.kind().id()));
+    for (RuleWatch watch : RuleWatch.ALL) {
+      boolean elsewhere = watch.kind().startsWith("bathroom.") && !hasBathroom(room);
+      if (elsewhere || !watch.wanted().test(plan)) {
+        continue;
+      }
+      if (watch.ordered() || watch.possibleWith(kinds)) {
+        List<Point> needed = points.stream().filter(p -> watch.needs(p.kind().id())).toList();
+        wanted.add(new Wanted(watch.kind(), watch.rule(), needed));
+      } else {
+        silent.add(watch.kind());
+      }
     }
-    if (plan.bedExitDay() != Watch.OFF || plan.bedExitNight() != Watch.OFF) {
-      all.add(new Wanted("bed.exit", true, mats));
+  }
+
+  private List<Gap> gaps(Ward ward, Room room, Bed bed, Wanted wanted) {
+    List<Gap> gaps = new ArrayList<>();
+    sensors(wanted, gaps);
+    heldBack(ward, room, bed, wanted, gaps);
+    if (wanted.byRules()) {
+      ruleFailed(ward, wanted, gaps);
     }
-    // Nobody asks for these in words: where there is a sensor, it is there to protect.
-    if (!mats.isEmpty()) {
-      all.add(new Wanted("bed.absence", true, mats));
+    if (Integer.valueOf(0).equals(stations.connected().get(ward.id()))) {
+      gaps.add(new Gap(Cause.NO_STATION, ward.id(), null));
     }
-    if (!falls.isEmpty()) {
-      all.add(new Wanted("fall", true, falls));
-    }
-    if (plan.wanderDay() != Watch.OFF || plan.wanderNight() != Watch.OFF) {
-      doors.addAll(mats);
-      all.add(new Wanted("wander", true, doors));
-    }
-    return all;
+    return gaps;
   }
 
   private void sensors(Wanted wanted, List<Gap> gaps) {
@@ -176,7 +183,8 @@ final class CoverageBoard implements Coverage, PointObserver, DeviceObserver {
       DeviceState device = devices.get(point.device());
       if (device != null && !device.answering()) {
         gaps.add(new Gap(Cause.DEVICE_DEAD, device.device(), device.since()));
-      } else if (value == null || value.quality() != Quality.GOOD) {
+      } else if (point.kind().safety() && (value == null || value.quality() != Quality.GOOD)) {
+        // Other values may be missing for good reasons: a mat has no heart rate of an empty bed.
         Instant since = value == null ? null : value.qualitySince();
         gaps.add(new Gap(Cause.SENSOR_DOUBTFUL, point.name(), since));
       }
@@ -213,9 +221,8 @@ final class CoverageBoard implements Coverage, PointObserver, DeviceObserver {
     }
   }
 
-  /** A rule belongs to the watch whose words its name is made of. */
-  private void rules(Ward ward, Wanted wanted, List<Gap> gaps) {
-    String rule = ward.id() + "/" + wanted.watch().replace('.', '-');
+  private void ruleFailed(Ward ward, Wanted wanted, List<Gap> gaps) {
+    String rule = ward.id() + "/" + wanted.rule();
     for (WardAlarms.OpenAlarm open : announced.ward(Lanes.FACILITY).alarms().open().values()) {
       Alarm fault = open.alarm();
       boolean mine = fault.kind().equals(RULE_FAILED) && fault.space().equals(rule);

@@ -335,8 +335,16 @@ class DeskServicesTest implements DeskSnapshots {
     assertThat(beds.get(0).resident()).isEqualTo("r-203");
     assertThat(beds.get(0).watches())
         .extracting(WatchCoverage::watch)
-        .containsExactly("call.bed", "call.bathroom", "bathroom.dwell", "bed.exit", "bed.absence");
+        .containsExactly(
+            "call.bed",
+            "call.bathroom",
+            "bathroom.dwell",
+            "bed.exit",
+            "bed.absence",
+            "night.path",
+            "inactivity");
     assertThat(beds.get(1).watches()).isEmpty();
+    assertThat(beds.get(1).silent()).isEmpty();
     assertThat(board(stations()).board("ward-x")).isEmpty();
   }
 
@@ -362,6 +370,21 @@ class DeskServicesTest implements DeskSnapshots {
     assertThat(causes(board, "bathroom.dwell")).containsExactly(Cause.NO_SENSOR);
     assertThat(causes(board, "call.bathroom")).containsExactly(Cause.NO_SENSOR);
     assertThat(causes(board, "call.bed")).isEmpty();
+  }
+
+  @Test
+  void ruleWithoutItsSensorIsSilentAndSaysSo() {
+    CoverageBoard board = board(stations());
+    assertThat(board.board("ward-a").get(0).silent())
+        .as("neither ordered by the care plan nor possible with the room's sensors")
+        .containsExactly("fall", "vitals.heart", "vitals.breathing", "bed.wet", "diaper.wet");
+    facility = facility.withPoints(facility.points().subList(1, 5));
+    board.retain(facility);
+    assertThat(board.board("ward-a").get(0).silent())
+        .as("what the plan orders is a gap instead")
+        .startsWith("bed.absence", "night.path", "inactivity", "fall")
+        .doesNotContain("bed.exit");
+    assertThat(causes(board, "bed.exit")).containsExactly(Cause.NO_SENSOR);
   }
 
   @Test

@@ -14,15 +14,19 @@ public interface Coverage {
    *
    * @param resident the resident's id; null for an empty bed
    * @param watches what is watched for: nothing for an empty bed
+   * @param silent the alarm kinds that nobody ordered and that rules cannot raise here, because the
+   *     room has no sensor for them
    */
   record BedCoverage(
       String ward,
       String room,
       String bed,
       @Nullable String resident,
-      List<WatchCoverage> watches) {
+      List<WatchCoverage> watches,
+      List<String> silent) {
     public BedCoverage {
       watches = List.copyOf(watches);
+      silent = List.copyOf(silent);
     }
 
     public boolean covered() {

@@ -114,10 +114,13 @@ class WardTest {
                         new Coverage.WatchCoverage(
                             "bathroom.dwell",
                             List.of(
-                                new Coverage.Gap(
-                                    Coverage.Cause.DEVICE_DEAD, "101-io", Demo.NOW)))))));
+                                new Coverage.Gap(Coverage.Cause.DEVICE_DEAD, "101-io", Demo.NOW)))),
+                    List.of("fall"))));
     assertThat(get("/wards/ward-a/coverage").encode())
-        .contains("\"cause\":\"DEVICE_DEAD\"", "\"since\":\"2026-11-22T02:11:00Z\"");
+        .contains(
+            "\"cause\":\"DEVICE_DEAD\"",
+            "\"since\":\"2026-11-22T02:11:00Z\"",
+            "\"silent\":[\"fall\"]");
   }
 
   @Test
