@@ -92,8 +92,9 @@ final class FieldLinks implements PointTable {
         state = new PointState(point, link, field.nowMicros());
         // Only once: a point that comes again later was not watched in between.
         Kept before = kept.remove(point.name());
-        if (before != null) {
-          state.restore(before);
+        if (before != null && state.restore(before)) {
+          // Or the next restart would count from itself once more.
+          field.kept().save(point.name(), state.kept());
         }
       }
       into[point.id()] = state;

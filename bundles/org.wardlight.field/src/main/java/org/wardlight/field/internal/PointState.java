@@ -34,13 +34,19 @@ final class PointState {
     qualitySinceMicros = nowMicros;
   }
 
-  /** What was known before the restart. */
-  void restore(Kept kept) {
+  /**
+   * What was known before the restart.
+   *
+   * @return whether it has to be kept anew, because it began in the future
+   */
+  boolean restore(Kept kept) {
     value = kept.value();
     quality = Quality.STALE;
     reason = QualityReason.RESTORED;
     // A since in the future (the clock was set back) would stop every dwell clock.
+    boolean future = micros(kept.since()) > sinceMicros;
     sinceMicros = Math.min(micros(kept.since()), sinceMicros);
+    return future;
   }
 
   /** The configuration describes the same point anew: what is known of it stays. */

@@ -181,8 +181,12 @@ final class FieldTest {
   @Test
   void aKeptSinceInTheFutureIsTakenAsNow() {
     f.kept.put("io/presence", new Kept(1, f.time.now().plusSeconds(3600)));
-    FieldComponent field = f.start();
-    assertThat(field.value(PRESENCE).since()).isEqualTo(f.time.now());
+    Instant first = f.time.now();
+    assertThat(f.start().value(PRESENCE).since()).isEqualTo(first);
+    f.time.advance(Duration.ofMinutes(10));
+    assertThat(f.start().value(PRESENCE).since())
+        .as("another restart begins no dwell anew")
+        .isEqualTo(first);
   }
 
   @Test

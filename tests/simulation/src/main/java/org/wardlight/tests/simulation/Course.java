@@ -3,6 +3,7 @@ package org.wardlight.tests.simulation;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -56,7 +57,7 @@ final class Course {
     dwell = new DwellLaw(stage);
     calls = new CallLaw(stage);
     alarms = new AlarmLaw(stage);
-    laws = List.of(dwell, calls, alarms, new LampLaw(stage, house, driver));
+    laws = new ArrayList<>(List.of(dwell, calls, alarms, new LampLaw(stage, house, driver)));
     start();
   }
 
@@ -74,6 +75,11 @@ final class Course {
 
   private void happened(AlarmEvent event) {
     laws.forEach(law -> law.happened(event));
+  }
+
+  /** Tells from now on what happens in a room between two instants of true time. */
+  void trace(String room, Instant from, Instant until, Consumer<String> teller) {
+    laws.add(new Trace(stage, room, from, until, teller));
   }
 
   /** Lets this much time pass. */

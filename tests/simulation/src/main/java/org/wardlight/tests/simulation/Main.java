@@ -16,8 +16,10 @@ public final class Main {
       """
       usage: simulate [--days N] [--seed N] [--start INSTANT] [--rooms N]
                       [--config FACILITY-DIRECTORY] [--rules DIRECTORY]
+                      [--trace ROOM --trace-until INSTANT]
       """;
   private static final int DAYS_A_REPORT = 7;
+  private static final Duration TRACED = Duration.ofHours(2);
 
   private Main() {}
 
@@ -45,12 +47,18 @@ public final class Main {
       int rooms = Integer.parseInt(take(options, "--rooms", "1000"));
       Path config = Path.of(take(options, "--config", "device-configs/facilities/demo"));
       Path rules = Path.of(take(options, "--rules", "rules-drl"));
+      String traced = take(options, "--trace", "");
+      Instant until = Instant.parse(take(options, "--trace-until", start.toString()));
       if (!options.isEmpty()) {
         throw new IllegalArgumentException("unknown: " + String.join(", ", options.keySet()));
       }
       Facility facility = Houses.first(org.wardlight.sim.Main.read(config), rooms);
-      return run(
-          new Course.Plan(facility, InlineRules.Compiled.read(rules), start, seed), days, out);
+      Course course =
+          new Course(new Course.Plan(facility, InlineRules.Compiled.read(rules), start, seed));
+      if (!traced.isEmpty()) {
+        course.trace(traced, until.minus(TRACED), until, out::println);
+      }
+      return run(course, days, out);
     } catch (IllegalArgumentException | java.time.DateTimeException e) {
       out.println(e.getMessage());
       out.print(USAGE);
@@ -63,8 +71,7 @@ public final class Main {
     return value == null ? otherwise : value;
   }
 
-  private static int run(Course.Plan plan, long days, PrintStream out) {
-    Course course = new Course(plan);
+  private static int run(Course course, long days, PrintStream out) {
     long begun = System.nanoTime();
     long said = 0;
     for (long day = 1; day <= days; day++) {
