@@ -2,9 +2,15 @@ package org.wardlight.tests.simulation;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.PriorityQueue;
+import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.TreeSet;
+import org.wardlight.api.point.Point;
+import org.wardlight.api.point.ValueType;
 import org.wardlight.api.space.Device;
 import org.wardlight.api.space.Facility;
 import org.wardlight.api.space.Room;
@@ -12,7 +18,8 @@ import org.wardlight.api.space.Ward;
 
 /**
  * What goes wrong in a house, drawn for each day: devices fall silent or freeze, connections break,
- * the server restarts or loses power, the system's clock is set, a mat chatters.
+ * the server restarts or loses power, the system's clock is set, a mat chatters, a storm goes
+ * through all inputs of several rooms.
  */
 final class Mischief {
   private static final long SECOND = 1_000_000_000L;
@@ -24,6 +31,7 @@ final class Mischief {
   /** Less than the house leaves a room alone after somebody acted in it by hand. */
   private static final long HOLD = 9 * MINUTE;
 
+  private static final int MOST_STORMY_ROOMS = 8;
   private static final String MAT = "bed.occupied";
   private static final String PRESENCE = "bathroom.presence";
   private static final List<Duration> JUMPS =
@@ -58,12 +66,14 @@ final class Mischief {
   private final List<Device> devices;
   private final List<String> connections;
   private final List<String> rooms = new ArrayList<>();
+  private final Map<String, List<String>> inputs = new HashMap<>();
   private final Victim victim;
   private long order;
   private long tomorrow;
   private long restarts;
   private long jumps;
   private long faults;
+  private long storms;
 
   Mischief(Facility facility, long seed, Victim victim) {
     this.victim = victim;
@@ -75,6 +85,11 @@ final class Mischief {
           .filter(room -> room.beds().stream().anyMatch(bed -> bed.stay() != null))
           .map(Room::id)
           .forEach(rooms::add);
+    }
+    for (Point point : facility.points()) {
+      if (point.kind().safety() && point.kind().type() == ValueType.BOOLEAN) {
+        inputs.computeIfAbsent(point.room(), room -> new ArrayList<>()).add(point.kind().id());
+      }
     }
     at(0, this::plan);
   }
@@ -88,7 +103,14 @@ final class Mischief {
   }
 
   String summary() {
-    return faults + " faults, " + restarts + " restarts, " + jumps + " jumps of the clock";
+    return faults
+        + " faults, "
+        + restarts
+        + " restarts, "
+        + jumps
+        + " jumps of the clock, "
+        + storms
+        + " storms";
   }
 
   private void at(long nanos, Runnable what) {
@@ -110,6 +132,9 @@ final class Mischief {
       clock(today + random.nextLong(DAY / 2));
     }
     chatter(today + random.nextLong(DAY));
+    if (random.nextInt(10) < 3) {
+      storm(today + random.nextLong(DAY));
+    }
     for (int i = 0; i < LONG_STAYS_A_DAY; i++) {
       longStay(today + random.nextLong(DAY));
     }
@@ -193,6 +218,27 @@ final class Mischief {
       boolean occupied = i % 2 == 1;
       at(moment, () -> victim.set(room, MAT, occupied));
       moment += random.nextLong(SECOND / 2, 2 * SECOND);
+    }
+  }
+
+  /**
+   * A supply that breaks down and comes back: inputs of several rooms flicker, four times a second.
+   */
+  private void storm(long from) {
+    storms++;
+    long until = from + random.nextLong(20 * SECOND, 60 * SECOND);
+    Set<String> stormy = new TreeSet<>();
+    for (int i = 0; i < MOST_STORMY_ROOMS; i++) {
+      stormy.add(someRoom());
+    }
+    for (String room : stormy) {
+      List<String> kinds = inputs.getOrDefault(room, List.of());
+      for (long moment = from; moment < until; moment += SECOND / 4) {
+        String kind = kinds.get(random.nextInt(kinds.size()));
+        boolean on = random.nextBoolean();
+        at(moment, () -> victim.set(room, kind, on));
+      }
+      kinds.forEach(kind -> at(until, () -> victim.set(room, kind, false)));
     }
   }
 }
