@@ -81,7 +81,9 @@ final class CallLaw implements Law {
   private void pressed(Point point) {
     presses++;
     Long last = answered.get(point.space());
-    if (last == null || stage.now() - last >= SECOND) {
+    // A clock that works off its lead goes a thousandth slower: its second is longer.
+    long together = SECOND + (stage.leads() ? SECOND / 1000 : 0);
+    if (last == null || stage.now() - last >= together) {
       waiting.add(new Press(point));
     }
   }
