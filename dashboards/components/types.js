@@ -28,7 +28,8 @@
  * @typedef {{name:string,kind:'CHOICE'|'FLAG'|'NUMBER'|'DURATION'|'TIME'|'TEXT',choices:string[],min:number|null,max:number|null,hint:string,value:string,
  *   byDefault:string,changed:LimitChange|null}} Limit
  * @typedef {{cause:string,subject:string,since:string|null}} Gap
- * @typedef {{ward:string,room:string,bed:string,resident:string|null,watches:{watch:string,gaps:Gap[]}[]}} BedCoverage
+ * @typedef {{ward:string,room:string,bed:string,resident:string|null,watches:{watch:string,gaps:Gap[]}[],
+ *   silent:string[]}} BedCoverage
  * @typedef {{point:string,kind:string,room:string,space:string,pressedAt:string|null,shownAt:string|null,alarm:string|null}} WalkLine
  * @typedef {{id:string,ward:string,room:string,by:string,byName:string,from:string,until:string,ended:string|null,lines:WalkLine[]}} WalkTest
  * @typedef {{ward:string,by:string,byName:string,at:string,note:string,open:number,shelved:number,uncovered:number}} SignOff

@@ -107,7 +107,8 @@ export class AlarmCard extends PageElement {
     else if (Number.isFinite(again)) parts.push(html`<b>${t('card.again', { time: clocks().minute(again) })}</b>`);
     if (a.repeats > 0) parts.push(t('card.repeats', { n: a.repeats }));
     if (!a.conditionActive && !isCall(a)) parts.push(t('card.returned'));
-    for (const c of model.clocksOf(a.room)) {
+    // What is to be mended has nothing to do with how long a resident stays where.
+    for (const c of a.priority < 5 ? model.clocksOf(a.room) : []) {
       const left = toMs(c.at) - now;
       if (left > 0 && has(`clock.${c.kind}`)) parts.push(t(`clock.${c.kind}`, { left: stopwatch(left) }));
     }

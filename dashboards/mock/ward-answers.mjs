@@ -59,7 +59,7 @@ export class WardAnswers {
         if (this.scene.name === 'busy' && r.id === '111' && w === 'bed.exit') out.push({ cause: 'SENSOR_DOUBTFUL', subject: '111-io/bedOccupied', since: this.scene.ago(300) }, { cause: 'RULE_FAILED', subject: 'ward-a/bed exit by night', since: this.scene.ago(200) });
         return out;
       };
-      return { ward, room: r.id, bed: r.beds[0].id, resident: r.beds[0].resident?.id ?? null, watches: r.beds[0].resident ? WATCHES.map((w) => ({ watch: w, gaps: gaps(w) })) : [] };
+      return { ward, room: r.id, bed: r.beds[0].id, resident: r.beds[0].resident?.id ?? null, watches: r.beds[0].resident ? WATCHES.map((w) => ({ watch: w, gaps: gaps(w) })) : [], silent: r.beds[0].resident ? ['fall', 'vitals.heart'] : [] };
     });
   }
 

@@ -36,6 +36,7 @@ class CoverageSection extends Section {
         ${state === 'gap' ? html`<span class="tag unknown">${sign(5)}${t('tile.unprotected')}</span>` : html`<span class="bed-state">${t(`coverage.${state}`)}</span>`}</h3>
       ${state === 'gap' ? bedReasons(b) : nothing}
       ${state === 'covered' ? html`<p class="watches">${b.watches.map((w) => alarmTitle(w.watch)).join(' · ')}</p>` : nothing}
+      ${b.silent.length > 0 ? html`<p class="watches">${t('coverage.silent', { watches: b.silent.map(alarmTitle).join(' · ') })}</p>` : nothing}
     </article>`;
   }
 }

@@ -120,6 +120,7 @@ export default {
   'coverage.lead': '{n} von {of} Bewohnern geschützt',
   'coverage.covered': 'Geschützt',
   'coverage.free': 'Frei',
+  'coverage.silent': 'Hier ohne Sensor für: {watches}',
   'coverage.all.watches': 'betrifft alles, was hier wacht',
   'gap.NO_SENSOR': 'Dafür gibt es keinen Sensor',
   'gap.DEVICE_DEAD': 'Gerät antwortet nicht',

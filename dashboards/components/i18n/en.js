@@ -120,6 +120,7 @@ export default {
   'coverage.lead': '{n} of {of} residents protected',
   'coverage.covered': 'Protected',
   'coverage.free': 'Free',
+  'coverage.silent': 'No sensor here for: {watches}',
   'coverage.all.watches': 'concerns everything that watches here',
   'gap.NO_SENSOR': 'There is no sensor for it',
   'gap.DEVICE_DEAD': 'Device does not answer',

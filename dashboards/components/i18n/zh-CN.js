@@ -120,6 +120,7 @@ export default {
   'coverage.lead': '{of} 位住户中 {n} 位受保护',
   'coverage.covered': '受保护',
   'coverage.free': '空床',
+  'coverage.silent': '此处没有相应传感器：{watches}',
   'coverage.all.watches': '涉及此处的全部监护',
   'gap.NO_SENSOR': '没有相应的传感器',
   'gap.DEVICE_DEAD': '设备无应答',
