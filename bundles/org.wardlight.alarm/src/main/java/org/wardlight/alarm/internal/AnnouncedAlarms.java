@@ -51,10 +51,14 @@ final class AnnouncedAlarms {
 
   /** Brings times back to a clock that went back with the restart; before anything else. */
   void notLaterThan(Instant now) {
-    wards.replaceAll((id, ward) -> ward.notLaterThan(now));
-    for (WardState ward : wards.values()) {
-      ward.alarms().open().forEach((id, one) -> open.put(id, one.alarm()));
-    }
+    wards.keySet().forEach(ward -> notLaterThan(ward, now));
+  }
+
+  /** The same for one ward. */
+  void notLaterThan(String ward, Instant now) {
+    WardState back = ward(ward).notLaterThan(now);
+    wards.put(ward, back);
+    back.alarms().open().forEach((id, one) -> open.put(id, one.alarm()));
   }
 
   /** All of it as one value. */

@@ -18,6 +18,7 @@ import org.wardlight.alarm.internal.WardAlarms.Place;
 import org.wardlight.api.alarm.Alarm;
 import org.wardlight.api.alarm.AlarmClass;
 import org.wardlight.api.alarm.AlarmDesk;
+import org.wardlight.api.alarm.AlarmEvent;
 import org.wardlight.api.alarm.Annunciator;
 import org.wardlight.api.alarm.DeskOutcome;
 import org.wardlight.api.alarm.DeskSnapshots;
@@ -44,6 +45,9 @@ final class Desk implements AlarmDesk, Faults, ConclusionListener, PointObserver
 
   /** A fault from before a restart that nobody has said again after this time has ended. */
   static final Duration FAULTS_SETTLE = Duration.ofMinutes(2);
+
+  /** Events of a ward are in order but for rounding; more than this is another clock. */
+  private static final Duration WENT_BACK = Duration.ofSeconds(1);
 
   private static final String JOURNAL = "journal";
   private static final Logger LOG = LoggerFactory.getLogger(Desk.class);
@@ -114,13 +118,9 @@ final class Desk implements AlarmDesk, Faults, ConclusionListener, PointObserver
     String problem = "";
     SnapshotKeeper.Found found = snapshots.load();
     announced.restore(found.image());
+    Map<String, Instant> latest = new HashMap<>();
     try {
-      journal.replay(
-          found.sequence() + 1,
-          entry -> {
-            WardAlarms before = announced.ward(entry.event().ward()).alarms();
-            announced.apply(entry.event(), before.after(entry.event()));
-          });
+      journal.replay(found.sequence() + 1, entry -> replay(entry.event(), latest));
     } catch (JournalException e) {
       problem = String.valueOf(e.getMessage());
       LOG.error("alarms from before the start may be missing: {}", problem);
@@ -135,6 +135,16 @@ final class Desk implements AlarmDesk, Faults, ConclusionListener, PointObserver
     if (!problem.isEmpty()) {
       hold(JOURNAL_UNREAD, JOURNAL, problem(JOURNAL_UNREAD, problem));
     }
+  }
+
+  private void replay(AlarmEvent event, Map<String, Instant> latest) {
+    Instant before = latest.put(event.ward(), event.at());
+    if (before == null || before.minus(WENT_BACK).isAfter(event.at())) {
+      // The clock went back with a start in between, and that start counted from itself.
+      announced.notLaterThan(event.ward(), event.at());
+    }
+    WardAlarms alarms = announced.ward(event.ward()).alarms();
+    announced.apply(event, alarms.after(event));
   }
 
   private void closeWhereNoRoomIs() {

@@ -570,6 +570,25 @@ class DeskServicesTest implements DeskSnapshots {
     assertThat(duty().board("ward-a").onDuty()).isEmpty();
   }
 
+  /** The start after the clock went back counted from itself; a later one must not begin anew. */
+  @Test
+  void aSecondRestartBeginsNothingAnewThatTheFirstHasBegun() {
+    time.jump(Duration.ofDays(1));
+    done(duty().begin("ward-a", "anna", "nurses"));
+    done(shelves().bypass("ward-a", "bathroom.dwell", "203", "anna", "bath", HOUR));
+    time.jump(Duration.ofDays(-1));
+    restart();
+    Instant first = time.now();
+    press("call.bed");
+    time.advance(Duration.ofMinutes(20));
+    restart();
+    assertThat(shelves().current())
+        .singleElement()
+        .satisfies(s -> assertThat(s.until()).isBetween(first.plus(HOUR), first.plusSeconds(3610)));
+    time.advance(HOUR);
+    assertThat(shelves().current()).isEmpty();
+  }
+
   @Test
   void unusableSnapshotIsIgnoredAndTheJournalRead() {
     press("call.bed");
