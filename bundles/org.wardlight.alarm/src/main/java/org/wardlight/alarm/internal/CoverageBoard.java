@@ -42,19 +42,25 @@ final class CoverageBoard implements Coverage, PointObserver, DeviceObserver {
   private static final String RULES_REFUSED = "rules.refused";
   private static final String NO_RULES = "rules.none";
 
+  /** The way of a call over bedside terminals. */
+  static final String TERMINAL = "call.bedside";
+
   private final AnnouncedAlarms announced;
   private final FacilitySource facility;
   private final Stations stations;
+  private final BedsideDesk bedside;
   private final Map<String, PointValue> values = new ConcurrentHashMap<>();
   private final Map<String, DeviceState> devices = new ConcurrentHashMap<>();
 
   /** What the points of a watch must be. */
   private record Wanted(String watch, boolean byRules, List<Point> points) {}
 
-  CoverageBoard(AnnouncedAlarms announced, FacilitySource facility, Stations stations) {
+  CoverageBoard(
+      AnnouncedAlarms announced, FacilitySource facility, Stations stations, BedsideDesk bedside) {
     this.announced = announced;
     this.facility = facility;
     this.stations = stations;
+    this.bedside = bedside;
   }
 
   @Override
@@ -108,12 +114,30 @@ final class CoverageBoard implements Coverage, PointObserver, DeviceObserver {
       if (wanted.byRules()) {
         rules(ward, wanted, gaps);
       }
-      if (Integer.valueOf(0).equals(stations.connected().get(ward.id()))) {
-        gaps.add(new Gap(Cause.NO_STATION, ward.id(), null));
-      }
+      shown(ward, gaps);
       watches.add(new WatchCoverage(wanted.watch(), gaps));
     }
+    if (bedside.has(bed.id())) {
+      watches.add(new WatchCoverage(TERMINAL, terminals(ward, room, bed)));
+    }
     return new BedCoverage(ward.id(), room.id(), bed.id(), stay.resident().id(), watches);
+  }
+
+  /** A terminal is one more way of a call: it says itself whether it is there. */
+  private List<Gap> terminals(Ward ward, Room room, Bed bed) {
+    List<Gap> gaps = new ArrayList<>();
+    bedside
+        .away(bed.id())
+        .forEach((name, since) -> gaps.add(new Gap(Cause.TERMINAL_AWAY, name, since)));
+    heldBack(ward, room, bed, new Wanted(TERMINAL, false, List.of()), gaps);
+    shown(ward, gaps);
+    return gaps;
+  }
+
+  private void shown(Ward ward, List<Gap> gaps) {
+    if (Integer.valueOf(0).equals(stations.connected().get(ward.id()))) {
+      gaps.add(new Gap(Cause.NO_STATION, ward.id(), null));
+    }
   }
 
   /** The watches of a bed: the ways of a call, and what the care plan asks for. */
