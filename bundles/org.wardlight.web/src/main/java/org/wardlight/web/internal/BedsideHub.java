@@ -176,15 +176,8 @@ final class BedsideHub {
     if (answer instanceof DeskOutcome.Done<Alarm> done) {
       // What the call has come to stands before the word that it was heard.
       show(screen, services.desk().open());
-      screen.send(
-          Json.text(
-              out -> {
-                out.writeStartObject();
-                out.writeStringField("t", "heard");
-                out.writeStringField("id", id);
-                out.writeBooleanField("recorded", done.value().recorded());
-                out.writeEndObject();
-              }));
+      boolean recorded = done.value().recorded();
+      answer(screen, "heard", id, out -> out.writeBooleanField("recorded", recorded));
     } else {
       refused(screen, id, answer.toString());
     }
@@ -196,12 +189,17 @@ final class BedsideHub {
         screen.terminal().id(),
         screen.terminal().bed(),
         why);
+    answer(screen, "failed", id, out -> {});
+  }
+
+  private static void answer(BedsideScreen screen, String type, String id, Json.Body more) {
     screen.send(
         Json.text(
             out -> {
               out.writeStartObject();
-              out.writeStringField("t", "failed");
+              out.writeStringField("t", type);
               out.writeStringField("id", id);
+              more.write(out);
               out.writeEndObject();
             }));
   }

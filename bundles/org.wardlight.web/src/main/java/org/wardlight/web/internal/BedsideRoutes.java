@@ -1,7 +1,6 @@
 package org.wardlight.web.internal;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import io.vertx.core.http.HttpConnection;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
 import java.io.IOException;
@@ -53,15 +52,8 @@ final class BedsideRoutes {
   void live(RoutingContext ctx) {
     Guard.liveFromOurPage(ctx);
     Terminal terminal = bound(ctx);
-    if (!"websocket".equalsIgnoreCase(ctx.request().getHeader("upgrade"))) {
-      throw Problem.badRequest("This address speaks WebSocket.");
-    }
     String token = Guard.terminalToken(ctx);
-    HttpConnection connection = ctx.request().connection();
-    ctx.request()
-        .toWebSocket()
-        .onSuccess(socket -> hub.connected(socket, connection, token, terminal))
-        .onFailure(e -> ctx.fail(Problem.badRequest("The WebSocket handshake failed.")));
+    Upgrade.to(ctx, (socket, connection) -> hub.connected(socket, connection, token, terminal));
   }
 
   /**

@@ -2,7 +2,6 @@ package org.wardlight.web.internal;
 
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
-import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.Router;
@@ -174,15 +173,8 @@ final class Routes {
   private void live(RoutingContext ctx) {
     Guard.liveFromOurPage(ctx);
     User user = guard.user(ctx, Readers.STAFF);
-    if (!"websocket".equalsIgnoreCase(ctx.request().getHeader("upgrade"))) {
-      throw Problem.badRequest("This address speaks WebSocket.");
-    }
     String token = Guard.token(ctx);
-    HttpConnection connection = ctx.request().connection();
-    ctx.request()
-        .toWebSocket()
-        .onSuccess(socket -> hub.connected(socket, connection, token, user))
-        .onFailure(e -> ctx.fail(Problem.badRequest("The WebSocket handshake failed.")));
+    Upgrade.to(ctx, (socket, connection) -> hub.connected(socket, connection, token, user));
   }
 
   /** Adds the static pages; a directory that is null is not served. */
