@@ -223,7 +223,7 @@ final class BedsideHub {
   }
 
   private void stepped(BedsideScreen screen, String which, boolean up) {
-    if (!valid(screen)) {
+    if (!screen.takesStep() || !valid(screen)) {
       return;
     }
     Facility facility = services.facilities().current();

@@ -17,6 +17,9 @@ final class BedsideScreen {
   /** It sends a word a second and what is pressed; more than this within a second is abuse. */
   private static final int MOST_MESSAGES_A_BEAT = 30;
 
+  /** Each step of light or temperature goes to disk: no finger is faster. */
+  private static final int MOST_STEPS_A_BEAT = 5;
+
   private final ServerWebSocket socket;
   private final HttpConnection connection;
   private final String token;
@@ -26,6 +29,7 @@ final class BedsideScreen {
   private boolean gone;
   private long heardNanos;
   private int messages;
+  private int steps;
   private int beatsGone;
   private String shown = "";
 
@@ -80,6 +84,11 @@ final class BedsideScreen {
     return ++messages <= MOST_MESSAGES_A_BEAT;
   }
 
+  /** Counts a step of light or temperature; false if there were too many since the last beat. */
+  boolean takesStep() {
+    return ++steps <= MOST_STEPS_A_BEAT;
+  }
+
   /**
    * A second has passed.
    *
@@ -87,6 +96,7 @@ final class BedsideScreen {
    */
   boolean beat(long nowNanos) {
     messages = 0;
+    steps = 0;
     if (gone && ++beatsGone > 1) {
       // A peer that reads nothing does not read the goodbye either.
       var unused = ((ConnectionBase) connection).channel().close();

@@ -473,17 +473,39 @@ class BedsideTest {
       assertThat(after.getString("until")).isEqualTo("2026-11-22T14:11:00Z");
       assertThat(held.get(0).owner()).isEqualTo("terminal:t-1");
       for (int i = 0; i < 5; i++) {
+        screen.nextIsBeat(); // more than five a second are no wishes
         after = press(screen, "temperature", true);
       }
       assertThat(after.getDouble("wanted")).isEqualTo(25);
+      screen.nextIsBeat();
       screen.say("{\"t\":\"temperature\",\"up\":true}");
+      screen.nextIsBeat();
+      assertThat(held.get(0).value()).isEqualTo(25);
       for (int i = 0; i < 5; i++) {
+        screen.nextIsBeat();
         after = press(screen, "temperature", false);
       }
       assertThat(after.getDouble("wanted")).isEqualTo(22.5);
+      screen.nextIsBeat();
       // Back to what rules wish: then they go on alone.
       press(screen, "temperature", false);
       assertThat(held).isEmpty();
+    }
+  }
+
+  @Test
+  void fingerThatRattlesDoesNotFillTheDisk() {
+    room(22, 22);
+    String token = bind();
+    try (Screen screen = Screen.bedside(server, token)) {
+      screen.hello();
+      screen.nextIsBeat();
+      for (int i = 0; i < 20; i++) {
+        screen.say("{\"t\":\"light\",\"up\":" + (i % 2 == 0) + "}");
+      }
+      screen.say("{\"t\":\"call\",\"id\":\"\"}");
+      assertThat(screen.closeStatus()).isEqualTo(1008);
+      assertThat(asked("Overrides.override[")).isBetween(5L, 10L);
     }
   }
 
