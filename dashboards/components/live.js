@@ -17,14 +17,14 @@ export const SILENCE_MS = 3000;
 const FIRST_WAIT_MS = 500;
 const LONGEST_WAIT_MS = 8000;
 
-/** @type {Surroundings} */
-const BROWSER = {
-  connect: () => new WebSocket(`${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/api/v1/live`),
+/** What the browser has to offer. @param {string} path of the connection below /api/v1 @returns {Surroundings} */
+export const browser = (path) => ({
+  connect: () => new WebSocket(`${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/api/v1${path}`),
   now: () => Date.now(),
   after: (fn, ms) => setTimeout(fn, ms),
   cancel: (timer) => clearTimeout(timer),
   random: Math.random,
-};
+});
 
 export class LiveClient extends EventTarget {
   /** @type {Socket|null} */ #socket = null;
@@ -41,7 +41,7 @@ export class LiveClient extends EventTarget {
    * @param {string} screen the lasting name of this screen in the journal
    * @param {Surroundings} surroundings
    */
-  constructor(onFrame, screen, surroundings = BROWSER) {
+  constructor(onFrame, screen, surroundings = browser('/live')) {
     super();
     this.onFrame = onFrame;
     this.screen = screen;
@@ -76,9 +76,22 @@ export class LiveClient extends EventTarget {
 
   /** A person can see this alarm on the screen. False if the line is lost. @param {string} alarm */
   seen(alarm) {
+    return this.say({ t: 'seen', alarm });
+  }
+
+  /** Says something more to the server. False if the line is lost. @param {{t:string, [field:string]:unknown}} message */
+  say(message) {
     if (this.state !== 'live') return false;
-    this.#send({ t: 'seen', alarm });
+    this.#send(message);
     return true;
+  }
+
+  /** Tries at once to connect again: somebody waits for it. */
+  hurry() {
+    if (this.#stopped || this.state !== 'lost' || this.#socket) return;
+    this.#attempt = 0;
+    this.#surroundings.cancel(this.#retry);
+    this.#open();
   }
 
   /** Looks at once whether the line still stands, e.g. when a hidden page is shown again. */

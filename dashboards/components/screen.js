@@ -71,6 +71,8 @@ export async function start(room = null) {
       setLanguage(language, me.facility.zone, texts);
       break;
     } catch (e) {
+      // The browser of a bed shows what it is for, whatever address somebody typed.
+      if (e instanceof Refused && e.key === 'terminal.only') return location.replace('/bedside/');
       if (e instanceof Refused && (e.status === 401 || e.key === 'password.change.needed')) return toLogin();
       await new Promise((done) => setTimeout(done, 2000));
     }

@@ -48,6 +48,7 @@ export class PastAlarm extends PageElement {
     return t(`event.${e.type}`, {
       by: String(e.byName ?? e.by ?? ''),
       reason: closeWords(String(e.reason ?? '')),
+      name: String(e.name ?? ''),
       group: groupName(String(e.called ?? '')),
       n: Number(e.screens ?? 0),
       time: clocks().minute(toMs(/** @type {string} */ (e.until))),

@@ -6,6 +6,7 @@ import { PageElement } from '../components/element.js';
 import { alarmTitle, t } from '../components/i18n/index.js';
 import { coverage } from '../components/rooms.js';
 import { live, model, shownAlarms, shownWards, start } from '../components/screen.js';
+import { Steady } from '../components/steady.js';
 import '../components/wl-alarm-card.js';
 import '../components/wl-foot-bar.js';
 import '../components/wl-room-tile.js';
@@ -16,24 +17,31 @@ class Station extends PageElement {
   /** @type {Set<string>|null} the alarms of the last rendering; null before the first snapshot */ #known = null;
   /** @type {Set<string>} alarms that came while this page was open: they move once */ #fresh = new Set();
   #announcement = '';
+  /** @type {Steady<import('../components/types.js').Alarm>} */ #steady = new Steady(() => this.requestUpdate());
 
   connectedCallback() {
     super.connectedCallback();
     this.until(model.watch((c) => (c.alarms || c.all) && this.requestUpdate()));
     this.follow(live, 'change');
     this.addEventListener('ward', () => this.requestUpdate());
+    const letGo = () => this.#steady.let();
+    for (const type of ['pointerup', 'pointercancel']) {
+      addEventListener(type, letGo);
+      this.until(() => removeEventListener(type, letGo));
+    }
   }
 
   render() {
     const parts = split(shownAlarms());
     const { now } = parts;
     this.#notice(now);
+    const [shownNow, shownOnIt, shownHeld] = this.#steady.order([now, parts.onIt, parts.held], (a) => a.id);
     const elsewhere = model.alarms.size - now.length - parts.onIt.length - parts.held.length;
     document.title = now.length > 0 ? `(${now.length}) ${t('page.station')}` : t('page.station');
     return html`<wl-top-bar></wl-top-bar>
       <main class="station">
-        <section class="list" aria-label=${t('list.label')}>
-          ${model.facility ? this.#list(parts) : html`<div class="skeleton"></div><div class="skeleton"></div>`}
+        <section class="list" aria-label=${t('list.label')} @pointerdown=${() => this.#steady.hold()}>
+          ${model.facility ? this.#list({ now: shownNow, onIt: shownOnIt, held: shownHeld }) : html`<div class="skeleton"></div><div class="skeleton"></div>`}
           ${elsewhere > 0 ? html`<p class="elsewhere">${t('list.elsewhere', { n: elsewhere })}</p>` : nothing}
         </section>
         <section class="rooms" aria-label=${t('rooms.label')}>${this.#rooms()}</section>

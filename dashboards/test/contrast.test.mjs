@@ -33,6 +33,11 @@ for (const [name, c] of Object.entries(themes)) {
     }
   });
 
+  test(`the bedside terminal is legible to old eyes by ${name}: 7 to 1`, () => {
+    const pairs = [['ink', 'bg'], ['ink', 'tile'], ['ink-2', 'bg'], ['ink-2', 'tile'], ['ink', 'present-bg'], ['ink', 'p2-bg'], ['ink', 'p5-bg'], ['p2-ink', 'p2']];
+    for (const [ink, ground] of pairs) assert.ok(contrast(c[ink], c[ground]) >= 7, `${ink} on ${ground}: ${contrast(c[ink], c[ground]).toFixed(2)}`);
+  });
+
   test(`what bears meaning stands out by ${name}: 3 to 1`, () => {
     for (const mark of ['p1', 'p2', 'p3', 'p4', 'p5', 'present', 'focus', 'line-strong']) assert.ok(contrast(c[mark], c.tile) >= 3, mark);
   });

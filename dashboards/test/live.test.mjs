@@ -168,3 +168,28 @@ test('what is seen is told while the line stands', () => {
   assert.equal(c.live.seen('a'), true);
   assert.deepEqual(c.socket().sent[1], { t: 'seen', alarm: 'a' });
 });
+
+test('somebody who waits for the line has it tried at once, and only once', () => {
+  const c = client();
+  c.upAt(7);
+  c.socket().onclose();
+  const before = c.world.sockets.length;
+  c.live.hurry();
+  c.live.hurry();
+  assert.equal(c.world.sockets.length, before + 1);
+  c.open();
+  c.receive({ t: 'snapshot', epoch: 'e', seq: 7 });
+  assert.equal(c.live.state, 'live');
+  c.live.hurry();
+  c.advance(1000);
+  assert.equal(c.world.sockets.length, before + 1, 'a line that stands is left alone');
+});
+
+test('what is said while the line is lost is not said', () => {
+  const c = client();
+  c.upAt(7);
+  assert.equal(c.live.say({ t: 'call', id: 'p1' }), true);
+  assert.deepEqual(c.socket().sent.at(-1), { t: 'call', id: 'p1' });
+  c.socket().onclose();
+  assert.equal(c.live.say({ t: 'call', id: 'p2' }), false);
+});

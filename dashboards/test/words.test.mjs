@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { alarmTitle, LANGUAGES, nearest, ruleKinds, setLanguage, t, why } from '../components/i18n/index.js';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
-const sources = ['components', 'station', 'room', 'ward', 'login'].flatMap((d) => readdirSync(`${ROOT}${d}`).filter((f) => f.endsWith('.js')).map((f) => readFileSync(`${ROOT}${d}/${f}`, 'utf8')));
+const sources = ['components', 'station', 'room', 'ward', 'login', 'bedside'].flatMap((d) => readdirSync(`${ROOT}${d}`).filter((f) => f.endsWith('.js')).map((f) => readFileSync(`${ROOT}${d}/${f}`, 'utf8')));
 
 test('all languages have the same keys, none is empty, and placeholders agree', () => {
   const places = (/** @type {string} */ s) => (s.match(/\{\w+\}/g) ?? []).sort().join();

@@ -9,6 +9,7 @@ import './coverage.js';
 import './handover.js';
 import './held.js';
 import './load.js';
+import './terminals.js';
 import './walk.js';
 
 /** How does this ward stand? */
@@ -57,6 +58,8 @@ class WardPage extends PageElement {
         return html`<wl-handover .ward=${ward}></wl-handover>`;
       case 'load':
         return html`<wl-load .ward=${ward}></wl-load>`;
+      case 'terminals':
+        return html`<wl-terminals .ward=${ward}></wl-terminals>`;
       default:
         return html`<wl-coverage .ward=${ward}></wl-coverage>`;
     }

@@ -21,7 +21,7 @@ export const time = (at) => clocks().since(toMs(at), model.now());
 /** Why something does not protect. @param {import('../components/types.js').Gap} gap */
 export function gapWords(gap) {
   // Identities of shelvings, tests and wards say nothing to people.
-  const named = ['DEVICE_DEAD', 'SENSOR_DOUBTFUL', 'RULE_FAILED'].includes(gap.cause) ? ` (${gap.subject})` : '';
+  const named = ['DEVICE_DEAD', 'SENSOR_DOUBTFUL', 'RULE_FAILED', 'TERMINAL_AWAY'].includes(gap.cause) ? ` (${gap.subject})` : '';
   return `${t(`gap.${gap.cause}`)}${named}`;
 }
 

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -22,17 +23,18 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.wardlight.api.access.AccountStore;
 import org.wardlight.api.access.Accounts;
+import org.wardlight.api.access.Terminals;
 import org.wardlight.api.access.User;
 import org.wardlight.api.time.Ticker;
 
-/** Offers {@link LocalAccounts} as a service. */
+/** Offers {@link LocalAccounts} and {@link BedTerminals} as services. */
 @Component(
-    service = Accounts.class,
+    service = {Accounts.class, Terminals.class},
     immediate = true,
     configurationPid = "org.wardlight.access",
     configurationPolicy = ConfigurationPolicy.REQUIRE)
 @Designate(ocd = AccessComponent.Settings.class)
-public final class AccessComponent implements Accounts {
+public final class AccessComponent implements Accounts, Terminals {
   private static final Logger log = LoggerFactory.getLogger(AccessComponent.class);
 
   /** Each check takes 19 MiB for its time; two at once are plenty for a facility. */
@@ -46,12 +48,13 @@ public final class AccessComponent implements Accounts {
   public @interface Settings {
     @AttributeDefinition(
         name = "Directory",
-        description = "where first-passwords.txt and sessions.txt are kept")
+        description = "where first-passwords.txt, sessions.txt and terminals.txt are kept")
     String directory();
   }
 
   private final ThreadPoolExecutor pool;
   private final LocalAccounts accounts;
+  private final BedTerminals terminals;
 
   @Activate
   public AccessComponent(
@@ -80,6 +83,9 @@ public final class AccessComponent implements Accounts {
     accounts =
         new LocalAccounts(
             store, new FirstPasswords(directory, random), sessions, pool, ticker, random);
+    terminals =
+        new BedTerminals(new PrivateFile(directory.resolve("terminals.txt")), clock, random, pool);
+    terminals.resume();
     // Before the first request: a screen that is told "not logged in" asks for a password.
     resume();
     pool.execute(this::prepare);
@@ -133,5 +139,25 @@ public final class AccessComponent implements Accounts {
   @Override
   public String displayName(String name) {
     return accounts.displayName(name);
+  }
+
+  @Override
+  public CompletionStage<PairOutcome> pair(String bed, String name, String by) {
+    return terminals.pair(bed, name, by);
+  }
+
+  @Override
+  public @Nullable Terminal terminal(String token) {
+    return terminals.terminal(token);
+  }
+
+  @Override
+  public List<Terminal> all() {
+    return terminals.all();
+  }
+
+  @Override
+  public CompletionStage<RevokeOutcome> revoke(String id) {
+    return terminals.revoke(id);
   }
 }

@@ -1,15 +1,10 @@
 package org.wardlight.access.internal;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Base64;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Executor;
@@ -29,7 +24,6 @@ import org.wardlight.api.time.Ticker;
 final class Sessions {
   private static final Logger log = LoggerFactory.getLogger(Sessions.class);
   static final int MOST_SESSIONS = 10_000;
-  private static final int TOKEN_BYTES = 32;
   private static final Duration NURSE_IDLE = Duration.ofHours(12);
   private static final Duration OTHERS_IDLE = Duration.ofHours(1);
 
@@ -82,19 +76,17 @@ final class Sessions {
 
   /** Begins a session and returns its token, which is kept nowhere. Blocks to keep it. */
   String begin(User user) {
-    byte[] token = new byte[TOKEN_BYTES];
-    random.nextBytes(token);
-    String text = Base64.getUrlEncoder().withoutPadding().encodeToString(token);
+    String token = Tokens.invent(random);
     synchronized (this) {
-      sessions.put(hash(text), new Session(user, ticker.nanos()));
+      sessions.put(Tokens.hash(token), new Session(user, ticker.nanos()));
     }
     save();
-    return text;
+    return token;
   }
 
   /** The user, if the session is still valid; it then lasts its whole time again. */
   synchronized @Nullable User user(String token) {
-    String key = hash(token);
+    String key = Tokens.hash(token);
     Session session = sessions.get(key);
     if (session == null) {
       return null;
@@ -113,7 +105,7 @@ final class Sessions {
   }
 
   synchronized void end(String token) {
-    sessions.remove(hash(token));
+    sessions.remove(Tokens.hash(token));
     saveSoon();
   }
 
@@ -121,7 +113,7 @@ final class Sessions {
   void renew(String token, User changed) {
     synchronized (this) {
       sessions.values().removeIf(s -> s.user.name().equals(changed.name()));
-      sessions.put(hash(token), new Session(changed, ticker.nanos()));
+      sessions.put(Tokens.hash(token), new Session(changed, ticker.nanos()));
     }
     save();
   }
@@ -172,15 +164,6 @@ final class Sessions {
 
   private static Duration idle(User user) {
     return user.role() == Role.NURSE ? NURSE_IDLE : OTHERS_IDLE;
-  }
-
-  private static String hash(String token) {
-    try {
-      MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
-      return HexFormat.of().formatHex(sha256.digest(token.getBytes(StandardCharsets.UTF_8)));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
   }
 
   private record Session(User user, long lastNanos) {}

@@ -6,6 +6,7 @@ import org.wardlight.api.alarm.AlarmClass;
 import org.wardlight.api.alarm.AlarmEvent;
 import org.wardlight.api.alarm.AlarmEvent.Accepted;
 import org.wardlight.api.alarm.AlarmEvent.Attended;
+import org.wardlight.api.alarm.AlarmEvent.CalledFrom;
 import org.wardlight.api.alarm.AlarmEvent.Closed;
 import org.wardlight.api.alarm.AlarmEvent.Delivered;
 import org.wardlight.api.alarm.AlarmEvent.Escalated;
@@ -44,7 +45,8 @@ final class AlarmChanges {
       handling(draft, event);
     } else if (!(event instanceof Delivered
         || event instanceof Seen
-        || event instanceof WalkTestTicked)) {
+        || event instanceof WalkTestTicked
+        || event instanceof CalledFrom)) {
       throw new IllegalStateException("no rule for " + event.getClass());
     }
     return draft.alarm();

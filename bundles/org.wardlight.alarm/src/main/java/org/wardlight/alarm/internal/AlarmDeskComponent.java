@@ -23,6 +23,7 @@ import org.wardlight.api.alarm.Alarm;
 import org.wardlight.api.alarm.AlarmDesk;
 import org.wardlight.api.alarm.AlarmLoad;
 import org.wardlight.api.alarm.Annunciator;
+import org.wardlight.api.alarm.Bedside;
 import org.wardlight.api.alarm.Coverage;
 import org.wardlight.api.alarm.DeskSnapshots;
 import org.wardlight.api.alarm.Duty;
@@ -68,7 +69,8 @@ import org.wardlight.api.time.Timers;
         "objectClass:List<String>=\"org.wardlight.api.alarm.Shelves,"
             + "org.wardlight.api.alarm.Duty,org.wardlight.api.alarm.WalkTests,"
             + "org.wardlight.api.alarm.Coverage,org.wardlight.api.alarm.Handover,"
-            + "org.wardlight.api.alarm.AlarmLoad,org.wardlight.api.alarm.Stations\"")
+            + "org.wardlight.api.alarm.AlarmLoad,org.wardlight.api.alarm.Stations,"
+            + "org.wardlight.api.alarm.Bedside\"")
 public final class AlarmDeskComponent
     implements AlarmDesk,
         Faults,
@@ -96,14 +98,16 @@ public final class AlarmDeskComponent
     Wards wards = desk.wards();
     AnnouncedAlarms announced = desk.announced();
     Stations stations = new StationWatch(wards, announced, facility, clock, timers);
-    coverage = new CoverageBoard(announced, facility, stations);
+    BedsideDesk bedside = new BedsideDesk(wards, announced, facility, clock, timers);
+    coverage = new CoverageBoard(announced, facility, stations, bedside);
     desk.start();
     register(bundle, Shelves.class, new ShelfDesk(wards, announced));
     register(bundle, Duty.class, new DutyDesk(wards, announced, facility, clock));
-    register(bundle, WalkTests.class, new WalkDesk(wards, announced, facility));
+    register(bundle, WalkTests.class, new WalkDesk(wards, announced, facility, bedside));
     register(bundle, Coverage.class, coverage);
     register(bundle, Handover.class, new HandoverDesk(wards, announced, coverage));
     register(bundle, Stations.class, stations);
+    register(bundle, Bedside.class, bedside);
     register(bundle, AlarmLoad.class, ward -> LoadLog.figures(announced, ward, clock.instant()));
   }
 

@@ -42,9 +42,13 @@ final class CoverageBoard implements Coverage, PointObserver, DeviceObserver {
   private static final String RULES_REFUSED = "rules.refused";
   private static final String NO_RULES = "rules.none";
 
+  /** The way of a call over bedside terminals. */
+  static final String TERMINAL = "call.bedside";
+
   private final AnnouncedAlarms announced;
   private final FacilitySource facility;
   private final Stations stations;
+  private final BedsideDesk bedside;
   private final Map<String, PointValue> values = new ConcurrentHashMap<>();
   private final Map<String, DeviceState> devices = new ConcurrentHashMap<>();
 
@@ -55,10 +59,12 @@ final class CoverageBoard implements Coverage, PointObserver, DeviceObserver {
     }
   }
 
-  CoverageBoard(AnnouncedAlarms announced, FacilitySource facility, Stations stations) {
+  CoverageBoard(
+      AnnouncedAlarms announced, FacilitySource facility, Stations stations, BedsideDesk bedside) {
     this.announced = announced;
     this.facility = facility;
     this.stations = stations;
+    this.bedside = bedside;
   }
 
   @Override
@@ -114,6 +120,9 @@ final class CoverageBoard implements Coverage, PointObserver, DeviceObserver {
     for (Wanted one : wanted) {
       watches.add(new WatchCoverage(one.watch(), gaps(ward, room, bed, one)));
     }
+    if (bedside.has(bed.id())) {
+      watches.add(new WatchCoverage(TERMINAL, terminals(ward, room, bed)));
+    }
     return new BedCoverage(ward.id(), room.id(), bed.id(), stay.resident().id(), watches, silent);
   }
 
@@ -168,10 +177,25 @@ final class CoverageBoard implements Coverage, PointObserver, DeviceObserver {
     if (wanted.byRules()) {
       ruleFailed(ward, wanted, gaps);
     }
+    shown(ward, gaps);
+    return gaps;
+  }
+
+  /** A terminal is one more way of a call: it says itself whether it is there. */
+  private List<Gap> terminals(Ward ward, Room room, Bed bed) {
+    List<Gap> gaps = new ArrayList<>();
+    bedside
+        .away(bed.id())
+        .forEach((name, since) -> gaps.add(new Gap(Cause.TERMINAL_AWAY, name, since)));
+    heldBack(ward, room, bed, new Wanted(TERMINAL, "", List.of()), gaps);
+    shown(ward, gaps);
+    return gaps;
+  }
+
+  private void shown(Ward ward, List<Gap> gaps) {
     if (Integer.valueOf(0).equals(stations.connected().get(ward.id()))) {
       gaps.add(new Gap(Cause.NO_STATION, ward.id(), null));
     }
-    return gaps;
   }
 
   private void sensors(Wanted wanted, List<Gap> gaps) {

@@ -29,6 +29,22 @@ sealed interface Input {
       String point, PointKind.Call call, String room, String space, Instant since, boolean pressed)
       implements Input {}
 
+  /**
+   * The button of a bedside terminal was pressed.
+   *
+   * @param terminal its id
+   * @param name what staff call it
+   * @param call what the button of a bed raises
+   */
+  record TerminalPressed(String terminal, String name, PointKind.Call call, String room, String bed)
+      implements Input {}
+
+  /** A user bound a terminal to a bed. */
+  record PairTerminal(String terminal, String name, String bed, String user) implements Input {}
+
+  /** A user took a terminal from its bed. */
+  record RevokeTerminal(String terminal, String name, String bed, String user) implements Input {}
+
   /** Staff presence is or is not set in the room. */
   record PresenceRead(String room, boolean present) implements Input {}
 

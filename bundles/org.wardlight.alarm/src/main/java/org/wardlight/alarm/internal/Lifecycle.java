@@ -13,6 +13,7 @@ import org.wardlight.api.alarm.Alarm.State;
 import org.wardlight.api.alarm.AlarmClass;
 import org.wardlight.api.alarm.AlarmEvent.Accepted;
 import org.wardlight.api.alarm.AlarmEvent.Attended;
+import org.wardlight.api.alarm.AlarmEvent.CalledFrom;
 import org.wardlight.api.alarm.AlarmEvent.Closed;
 import org.wardlight.api.alarm.AlarmEvent.Presence;
 import org.wardlight.api.alarm.AlarmEvent.Raised;
@@ -39,6 +40,8 @@ final class Lifecycle {
       conditions(turn, conditions);
     } else if (input instanceof Input.Called called) {
       called(turn, called);
+    } else if (input instanceof Input.TerminalPressed pressed) {
+      calledFrom(turn, pressed);
     } else if (input instanceof Input.PresenceRead read) {
       presence(turn, read);
     } else if (input instanceof Input.ResetPressed reset) {
@@ -177,6 +180,25 @@ final class Lifecycle {
       Alarm alarm = again.alarm();
       turn.emit(new Repeated(turn.at, turn.ward, alarm.id(), false, alarm.reason()));
     }
+  }
+
+  /** A terminal is one more button of its bed; that it was this one is on record with the call. */
+  private static void calledFrom(Turn turn, Input.TerminalPressed pressed) {
+    String bed = pressed.bed();
+    called(
+        turn, new Input.Called(callPoint(bed), pressed.call(), pressed.room(), bed, turn.at, true));
+    boolean staffCalls = turn.alarms().present().containsKey(pressed.room());
+    OpenAlarm call = turn.alarms().at(staffCalls ? STAFF_EMERGENCY : pressed.call().kind(), bed);
+    if (call != null) {
+      turn.emit(
+          new CalledFrom(
+              turn.at, turn.ward, call.alarm().id(), pressed.terminal(), pressed.name()));
+    }
+  }
+
+  /** The name under which a walk test ticks off the terminals of a bed. */
+  static String callPoint(String bed) {
+    return "bedside/" + bed;
   }
 
   /** Presses within a second are one: nobody learns anything from the second. */

@@ -29,8 +29,11 @@ final class Notes {
   /** No station shows the ward; held by {@link StationWatch}. */
   static final String NO_STATION = "station.missing";
 
+  /** A bedside terminal is not connected; held by {@link BedsideDesk}. */
+  static final String NO_TERMINAL = "bedside.missing";
+
   /** The kinds that the desk raises itself: no rule knows of them. */
-  static final Set<String> KINDS = Set.of(EXHAUSTED, OVERDUE, CHATTER, NO_STATION);
+  static final Set<String> KINDS = Set.of(EXHAUSTED, OVERDUE, CHATTER, NO_STATION, NO_TERMINAL);
 
   private static final Set<String> SETTLED = Set.of(EXHAUSTED, OVERDUE, CHATTER);
 

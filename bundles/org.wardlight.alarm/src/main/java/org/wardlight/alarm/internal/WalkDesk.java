@@ -15,8 +15,10 @@ import org.wardlight.api.alarm.WalkTest;
 import org.wardlight.api.alarm.WalkTests;
 import org.wardlight.api.point.Point;
 import org.wardlight.api.point.PointKind;
+import org.wardlight.api.space.Bed;
 import org.wardlight.api.space.Facility;
 import org.wardlight.api.space.FacilitySource;
+import org.wardlight.api.space.Room;
 import org.wardlight.api.space.Ward;
 
 /** Walk tests and their protocols. */
@@ -24,8 +26,10 @@ final class WalkDesk implements WalkTests {
   private final Wards wards;
   private final AnnouncedAlarms announced;
   private final FacilitySource facility;
+  private final BedsideDesk bedside;
 
-  WalkDesk(Wards wards, AnnouncedAlarms announced, FacilitySource facility) {
+  WalkDesk(Wards wards, AnnouncedAlarms announced, FacilitySource facility, BedsideDesk bedside) {
+    this.bedside = bedside;
     this.wards = wards;
     this.announced = announced;
     this.facility = facility;
@@ -85,19 +89,33 @@ final class WalkDesk implements WalkTests {
       PointKind.Call call = point.kind().raises();
       boolean inside = walk.room().isEmpty() || walk.room().equals(point.room());
       if (call != null && point.ward().equals(ward) && inside) {
-        Tick tick = walk.ticks().get(point.name());
-        lines.add(
-            new WalkTest.Line(
-                point.name(),
-                call.kind(),
-                point.room(),
-                point.space(),
-                tick == null ? null : tick.pressedAt(),
-                tick == null ? null : tick.shownAt(),
-                tick == null ? null : tick.alarm()));
+        lines.add(line(walk, point.name(), call.kind(), point.room(), point.space()));
+      }
+    }
+    Ward here = facility.current().ward(ward);
+    for (Room room : here == null ? List.<Room>of() : here.rooms()) {
+      boolean inside = walk.room().isEmpty() || walk.room().equals(room.id());
+      for (Bed bed : room.beds()) {
+        if (inside && bedside.has(bed.id())) {
+          String point = Lifecycle.callPoint(bed.id());
+          lines.add(line(walk, point, CoverageBoard.TERMINAL, room.id(), bed.id()));
+        }
       }
     }
     return new WalkTest(
         walk.id(), ward, walk.room(), walk.by(), walk.from(), walk.until(), walk.ended(), lines);
+  }
+
+  private static WalkTest.Line line(
+      Walk walk, String point, String kind, String room, String space) {
+    Tick tick = walk.ticks().get(point);
+    return new WalkTest.Line(
+        point,
+        kind,
+        room,
+        space,
+        tick == null ? null : tick.pressedAt(),
+        tick == null ? null : tick.shownAt(),
+        tick == null ? null : tick.alarm());
   }
 }

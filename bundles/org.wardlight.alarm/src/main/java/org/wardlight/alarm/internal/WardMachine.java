@@ -5,6 +5,8 @@ import org.jspecify.annotations.Nullable;
 import org.wardlight.api.alarm.AlarmEvent.Delivered;
 import org.wardlight.api.alarm.AlarmEvent.HandedOver;
 import org.wardlight.api.alarm.AlarmEvent.Seen;
+import org.wardlight.api.alarm.AlarmEvent.TerminalPaired;
+import org.wardlight.api.alarm.AlarmEvent.TerminalRevoked;
 
 /**
  * The rules of the desk (docs/alarms.md): from a ward's state and an input to the events that
@@ -55,6 +57,14 @@ final class WardMachine {
               sheet.open(),
               sheet.shelved(),
               sheet.uncovered()));
+    } else if (input instanceof Input.PairTerminal pair) {
+      turn.emit(
+          new TerminalPaired(
+              turn.at, turn.ward, pair.terminal(), pair.name(), pair.bed(), pair.user()));
+    } else if (input instanceof Input.RevokeTerminal revoke) {
+      turn.emit(
+          new TerminalRevoked(
+              turn.at, turn.ward, revoke.terminal(), revoke.name(), revoke.bed(), revoke.user()));
     } else {
       return input instanceof Input.TimePassed;
     }

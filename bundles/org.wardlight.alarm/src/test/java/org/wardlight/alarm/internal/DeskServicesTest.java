@@ -65,12 +65,16 @@ class DeskServicesTest implements DeskSnapshots {
     return new StationWatch(desk.wards(), desk.announced(), () -> facility, time.clock(), time);
   }
 
+  private BedsideDesk bedside() {
+    return new BedsideDesk(desk.wards(), desk.announced(), () -> facility, time.clock(), time);
+  }
+
   private ShelfDesk shelves() {
     return new ShelfDesk(desk.wards(), desk.announced());
   }
 
   private WalkDesk walks() {
-    return new WalkDesk(desk.wards(), desk.announced(), () -> facility);
+    return new WalkDesk(desk.wards(), desk.announced(), () -> facility, bedside());
   }
 
   private DutyDesk duty() {
@@ -312,7 +316,7 @@ class DeskServicesTest implements DeskSnapshots {
   // --- coverage and handover
 
   private CoverageBoard board(StationWatch stations) {
-    CoverageBoard board = new CoverageBoard(desk.announced(), () -> facility, stations);
+    CoverageBoard board = new CoverageBoard(desk.announced(), () -> facility, stations, bedside());
     for (Point point : facility.points()) {
       board.changed(value(point.kind().id(), 0, Quality.GOOD));
     }
@@ -358,7 +362,7 @@ class DeskServicesTest implements DeskSnapshots {
     board.deviceChanged(
         new DeviceState("203-io", false, QualityReason.NONE, "refused", time.now()));
     assertThat(causes(board, "call.bed")).containsExactly(Cause.DEVICE_DEAD);
-    CoverageBoard unread = new CoverageBoard(desk.announced(), () -> facility, stations);
+    CoverageBoard unread = new CoverageBoard(desk.announced(), () -> facility, stations, bedside());
     assertThat(causes(unread, "call.bed")).containsExactly(Cause.SENSOR_DOUBTFUL);
   }
 

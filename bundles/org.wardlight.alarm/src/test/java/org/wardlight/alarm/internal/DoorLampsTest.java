@@ -114,6 +114,11 @@ class DoorLampsTest {
     }
 
     @Override
+    public double wished(int point, Origin origin) {
+      throw new UnsupportedOperationException("the lamps ask for nothing");
+    }
+
+    @Override
     public OutputState state(int point) {
       throw new UnsupportedOperationException("the lamps ask for nothing");
     }

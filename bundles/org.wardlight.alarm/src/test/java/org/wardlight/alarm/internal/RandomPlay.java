@@ -93,7 +93,9 @@ final class RandomPlay {
         cord
             ? new Call("call.bathroom", AlarmClass.URGENT, true)
             : new Call("call.bed", AlarmClass.CALL, false);
-    return new Input.Called(room + "-io/" + call.kind(), call, room, room + "/x", at, true);
+    return !cord && random.nextInt(3) == 0
+        ? new Input.TerminalPressed("t-1", "Bed", call, room, room + "/x")
+        : new Input.Called(room + "-io/" + call.kind(), call, room, room + "/x", at, true);
   }
 
   private boolean toggle(String room) {

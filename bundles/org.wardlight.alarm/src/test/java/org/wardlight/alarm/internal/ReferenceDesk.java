@@ -169,6 +169,9 @@ final class ReferenceDesk {
   void take(Input input) {
     if (input instanceof Input.Called press) {
       called(press);
+    } else if (input instanceof Input.TerminalPressed press) {
+      // One more button of the bed.
+      called(new Input.Called("", press.call(), press.room(), press.bed(), now, true));
     } else if (input instanceof Input.Conditions change) {
       change.ended().forEach(this::returned);
       change.began().forEach(this::holds);

@@ -147,6 +147,16 @@ public sealed interface AlarmEvent {
   record WalkTestTicked(Instant at, String ward, String alarm, String test, String point)
       implements AlarmEvent {}
 
+  /**
+   * The press that raised or repeated this call, or came within a second of one that did, was made
+   * at a bedside terminal.
+   *
+   * @param terminal its id
+   * @param name what staff call it
+   */
+  record CalledFrom(Instant at, String ward, String alarm, String terminal, String name)
+      implements AlarmEvent {}
+
   /** Staff set or ended presence in a room. */
   record Presence(Instant at, String ward, String room, boolean present) implements AlarmEvent {}
 
@@ -198,6 +208,28 @@ public sealed interface AlarmEvent {
   /** A shift was handed over, with so much on the sheet. */
   record HandedOver(
       Instant at, String ward, String by, String note, int open, int shelved, int uncovered)
+      implements AlarmEvent {}
+
+  /**
+   * A browser became the terminal of a bed.
+   *
+   * @param terminal its id
+   * @param name what staff call it
+   * @param by user name
+   */
+  record TerminalPaired(
+      Instant at, String ward, String terminal, String name, String bed, String by)
+      implements AlarmEvent {}
+
+  /**
+   * A terminal was taken from its bed.
+   *
+   * @param terminal its id
+   * @param name what staff called it
+   * @param by user name
+   */
+  record TerminalRevoked(
+      Instant at, String ward, String terminal, String name, String bed, String by)
       implements AlarmEvent {}
 
   /**

@@ -67,6 +67,8 @@ public interface Coverage {
     RULE_FAILED,
     /** No screen shows the ward. */
     NO_STATION,
+    /** The bedside terminal is not connected. */
+    TERMINAL_AWAY,
     /** The ward's call points are being tested: the first press is taken for a test. */
     WALK_TEST
   }

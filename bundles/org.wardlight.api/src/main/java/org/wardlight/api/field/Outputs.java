@@ -21,5 +21,8 @@ public interface Outputs {
    */
   void withdraw(int point, Origin origin);
 
+  /** What this origin wishes, whoever wins; NaN if it wishes nothing. */
+  double wished(int point, Origin origin);
+
   OutputState state(int point);
 }

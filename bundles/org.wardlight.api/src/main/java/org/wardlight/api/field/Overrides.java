@@ -11,7 +11,8 @@ import java.util.concurrent.CompletionStage;
  * <p>An override beats rules and schedules, never an alarm: what {@link Origin#ALARM} wishes to
  * show is shown. While an alarm wishes an output to be off (0), there is nothing that an override
  * could hide, and it holds: so a door lamp can be tried out. Who may do this is for the caller to
- * check.
+ * check; but what a resident sets at a bedside terminal ({@link ManualOverride#ownerAt}) never
+ * replaces what staff hold.
  */
 public interface Overrides {
   Duration SHORTEST = Duration.ofMinutes(1);
@@ -53,6 +54,8 @@ public interface Overrides {
     /** Less than a minute or more than 24 hours. */
     BAD_EXPIRY,
     NO_REASON,
+    /** The owner is a bedside terminal, and staff hold the output or are about to. */
+    HELD_BY_STAFF,
     /** The store did not take it, so it would not survive a restart. */
     NOT_SAVED
   }

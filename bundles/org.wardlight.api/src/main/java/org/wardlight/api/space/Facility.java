@@ -36,6 +36,7 @@ public final class Facility {
   private final Map<String, Ward> wardById = new HashMap<>();
   private final Map<String, Ward> wardOfRoom = new HashMap<>();
   private final Map<String, Room> rooms = new LinkedHashMap<>();
+  private final Map<String, Room> roomOfBed = new HashMap<>();
   private final Map<String, List<Point>> pointsOfRoom = new HashMap<>();
   private final Map<String, Point> pointByName = new HashMap<>();
 
@@ -98,6 +99,7 @@ public final class Facility {
           throw new IllegalArgumentException("room " + room.id() + " occurs twice");
         }
         wardOfRoom.put(room.id(), ward);
+        room.beds().forEach(bed -> roomOfBed.put(bed.id(), room));
       }
       for (Space space : ward.commonSpaces()) {
         wardOfRoom.put(space.id(), ward);
@@ -212,6 +214,11 @@ public final class Facility {
   /** The room with this id, or null; common spaces are no rooms. */
   public @Nullable Room room(String room) {
     return rooms.get(room);
+  }
+
+  /** The room in which the bed with this id stands, or null. */
+  public @Nullable Room roomOfBed(String bed) {
+    return roomOfBed.get(bed);
   }
 
   /** The ward of a room or common space, or null. */

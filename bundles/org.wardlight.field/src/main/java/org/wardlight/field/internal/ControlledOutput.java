@@ -116,6 +116,11 @@ final class ControlledOutput {
     choose(now);
   }
 
+  synchronized double wished(Origin origin) {
+    Wish wish = wishes.get(origin);
+    return wish == null ? Double.NaN : wish.value();
+  }
+
   private void choose(Instant now) {
     Wish best = best();
     if (best == null) {

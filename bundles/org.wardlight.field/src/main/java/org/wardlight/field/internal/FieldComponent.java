@@ -123,6 +123,11 @@ public final class FieldComponent
   }
 
   @Override
+  public double wished(int point, Origin origin) {
+    return reconciler.wished(point, origin);
+  }
+
+  @Override
   public OutputState state(int point) {
     return reconciler.state(point);
   }

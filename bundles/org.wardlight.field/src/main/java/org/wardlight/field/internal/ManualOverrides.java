@@ -2,6 +2,7 @@ package org.wardlight.field.internal;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -30,6 +31,10 @@ final class ManualOverrides implements Overrides {
   private final OverrideStore store;
   private final Reconciler outputs;
   private final Map<String, ManualOverride> held = new TreeMap<>();
+
+  /** On its way to disk: for each point the last one that was asked for. */
+  private final Map<String, ManualOverride> asked = new HashMap<>();
+
   private final Timers.Timer expiry;
   private Facility facility;
 
@@ -92,8 +97,18 @@ final class ManualOverrides implements Overrides {
         return CompletableFuture.completedFuture(problem);
       }
       override = new ManualOverride(named(point), value, owner, reason.strip(), now, until);
+      if (ManualOverride.residents(owner) && heldByStaff(override.point())) {
+        return CompletableFuture.completedFuture(
+            new Outcome.Refused(Refusal.HELD_BY_STAFF, override.point()));
+      }
+      asked.put(override.point(), override);
     }
     return store.put(override).handle((done, failure) -> kept(override, failure));
+  }
+
+  private boolean heldByStaff(String point) {
+    ManualOverride now = asked.getOrDefault(point, held.get(point));
+    return now != null && !ManualOverride.residents(now.owner());
   }
 
   private String named(int point) {
@@ -102,6 +117,9 @@ final class ManualOverrides implements Overrides {
   }
 
   private Outcome kept(ManualOverride override, @Nullable Throwable failure) {
+    synchronized (this) {
+      asked.remove(override.point(), override);
+    }
     if (failure != null) {
       return new Outcome.Refused(Refusal.NOT_SAVED, String.valueOf(failure.getMessage()));
     }

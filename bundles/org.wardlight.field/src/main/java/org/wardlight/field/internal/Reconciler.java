@@ -105,6 +105,11 @@ final class Reconciler implements Outputs {
   }
 
   @Override
+  public double wished(int point, Origin origin) {
+    return controlled(point).output.wished(origin);
+  }
+
+  @Override
   public OutputState state(int point) {
     return controlled(point).output.state();
   }

@@ -113,6 +113,9 @@ final class Fixture {
     final Map<String, ManualOverride> onDisk = new HashMap<>();
     boolean broken;
 
+    /** If set, puts are done when the test completes it. */
+    @Nullable CompletableFuture<Boolean> slow;
+
     @Override
     public List<ManualOverride> load() {
       return List.copyOf(onDisk.values());
@@ -124,7 +127,8 @@ final class Fixture {
         return CompletableFuture.failedFuture(new IOException("disk full"));
       }
       onDisk.put(override.point(), override);
-      return CompletableFuture.completedFuture(true);
+      CompletableFuture<Boolean> later = slow;
+      return later == null ? CompletableFuture.completedFuture(true) : later;
     }
 
     @Override

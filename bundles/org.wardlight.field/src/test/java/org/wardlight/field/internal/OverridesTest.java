@@ -7,6 +7,7 @@ import static org.wardlight.field.internal.Fixture.PRESENCE;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.wardlight.api.driver.DriverFailure;
@@ -113,6 +114,46 @@ final class OverridesTest {
     assertThat(field.release(LAMP, "eng")).isTrue();
     assertThat(field.state(LAMP).desired()).isEqualTo(2);
     assertThat(field.release(LAMP, "eng")).isFalse();
+  }
+
+  @Test
+  void whatAResidentSetsBeatsRulesButNeverWhatStaffHold() {
+    field.wish(LAMP, Origin.RULE, 2, "rule");
+    assertThat(field.wished(LAMP, Origin.RULE)).isEqualTo(2);
+    assertThat(field.wished(LAMP, Origin.SCHEDULE)).isNaN();
+    ManualOverride own = held(residents(1));
+    assertThat(field.state(LAMP).desired()).isEqualTo(1);
+    assertThat(ManualOverride.residents(own.owner())).isTrue();
+
+    ManualOverride staff = held(hold(LAMP, 2, Duration.ofMinutes(5), "lamp test"));
+    assertThat(residents(1))
+        .isInstanceOfSatisfying(
+            Outcome.Refused.class,
+            refused -> assertThat(refused.why()).isEqualTo(Refusal.HELD_BY_STAFF));
+    assertThat(field.overrides()).containsExactly(staff);
+    assertThat(field.release(LAMP, "eng")).isTrue();
+    assertThat(residents(0)).isInstanceOf(Outcome.Held.class);
+  }
+
+  /** What staff have asked for counts before it is on disk: the last one there must be theirs. */
+  @Test
+  void whatStaffAreAboutToHoldIsNotReplacedEither() {
+    CompletableFuture<Boolean> disk = new CompletableFuture<>();
+    f.overrides.slow = disk;
+    var staff =
+        field.override(LAMP, 2, "eng", f.time.now().plus(Duration.ofMinutes(5)), "lamp test");
+    assertThat(residents(1)).isInstanceOf(Outcome.Refused.class);
+    disk.complete(true);
+    ManualOverride unused = held(staff.toCompletableFuture().join());
+    assertThat(field.state(LAMP).desired()).isEqualTo(2);
+  }
+
+  private Outcome residents(double value) {
+    Instant until = f.time.now().plus(Duration.ofHours(8));
+    return field
+        .override(LAMP, value, ManualOverride.ownerAt("t-1"), until, "bedside terminal")
+        .toCompletableFuture()
+        .join();
   }
 
   @Test

@@ -58,6 +58,9 @@ class EventJsonTest {
         new AlarmEvent.WalkTestBegan(AT, "ward-a", "t", "", "ben", AT),
         new AlarmEvent.WalkTestEnded(AT, "ward-a", "t", "ben"),
         new AlarmEvent.HandedOver(AT, "ward-a", "anna", "quiet night", 1, 0, 2),
+        new AlarmEvent.CalledFrom(AT, "ward-a", ID, "t-1", "窗边 1"),
+        new AlarmEvent.TerminalPaired(AT, "ward-a", "t-1", "窗边 1", "203/bed", "anna"),
+        new AlarmEvent.TerminalRevoked(AT, "ward-a", "t-1", "窗边 1", "203/bed", "ben"),
         new AlarmEvent.LimitChanged(
             AT, "ward-a", "r-203", "bathroom-limit-night", "15min", "25min", "anna", "ill", AT),
         new AlarmEvent.LimitChanged(

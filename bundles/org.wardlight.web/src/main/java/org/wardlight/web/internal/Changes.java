@@ -10,6 +10,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Component;
@@ -72,7 +73,7 @@ public final class Changes
 
   private boolean journalWorks = true;
   private volatile Set<String> watchedRooms = Set.of();
-  private volatile Consumer<Boolean> listener = urgent -> {};
+  private final List<Consumer<Boolean>> listeners = new CopyOnWriteArrayList<>();
 
   /** Whether values of this kind are told to every station. */
   static boolean onTile(String kind) {
@@ -80,14 +81,18 @@ public final class Changes
   }
 
   /** From now on this hears that there is something to take, and whether it is urgent. */
-  void listen(Consumer<Boolean> newListener) {
-    listener = newListener;
-    newListener.accept(false);
+  void listen(Consumer<Boolean> listener) {
+    listeners.add(listener);
+    listener.accept(false);
   }
 
   /** Nobody listens any more. */
   void listenNoMore() {
-    listener = urgent -> {};
+    listeners.clear();
+  }
+
+  private void signal(boolean urgent) {
+    listeners.forEach(listener -> listener.accept(urgent));
   }
 
   void watch(Set<String> rooms) {
@@ -109,7 +114,7 @@ public final class Changes
       synchronized (lock) {
         pending.value(now);
       }
-      listener.accept(false);
+      signal(false);
     }
   }
 
@@ -119,7 +124,7 @@ public final class Changes
       devices.put(now.device(), now);
       pending.device(now);
     }
-    listener.accept(false);
+    signal(false);
   }
 
   @Override
@@ -132,7 +137,7 @@ public final class Changes
       }
       pending.link(now);
     }
-    listener.accept(false);
+    signal(false);
   }
 
   /** A device that the facility has no longer is not silent: it is gone. */
@@ -165,7 +170,7 @@ public final class Changes
       any = !ended.isEmpty() || !began.isEmpty();
     }
     if (any) {
-      listener.accept(false);
+      signal(false);
     }
   }
 
@@ -195,7 +200,7 @@ public final class Changes
         pending.journal(journalWorks);
       }
     }
-    listener.accept(true);
+    signal(true);
   }
 
   /** What screens were given changes nothing that screens show: else each would be told of each. */
@@ -221,7 +226,7 @@ public final class Changes
     synchronized (lock) {
       pending.night(ward, night);
     }
-    listener.accept(false);
+    signal(false);
   }
 
   /** The alarms of this room that were closed in the last 24 h, as far as this start saw them. */

@@ -1,6 +1,7 @@
 package org.wardlight.web.internal;
 
 import io.vertx.core.http.Cookie;
+import io.vertx.core.http.CookieSameSite;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import java.net.URI;
@@ -9,22 +10,62 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.wardlight.api.access.Accounts;
 import org.wardlight.api.access.Role;
+import org.wardlight.api.access.Terminals;
+import org.wardlight.api.access.Terminals.Terminal;
 import org.wardlight.api.access.User;
 
 /** Lets requests through or refuses them: session, role, and that our own page made them. */
 final class Guard {
   static final String COOKIE = "wl_session";
 
-  private final Accounts accounts;
+  static final String TERMINAL_COOKIE = "wl_terminal";
 
-  Guard(Accounts accounts) {
+  private final Accounts accounts;
+  private final Terminals terminals;
+
+  Guard(Accounts accounts, Terminals terminals) {
     this.accounts = accounts;
+    this.terminals = terminals;
   }
 
   /** The session's token; empty if the request has none. */
   static String token(RoutingContext ctx) {
-    Cookie cookie = ctx.request().getCookie(COOKIE);
+    return value(ctx, COOKIE);
+  }
+
+  /** The terminal's token; empty if the request has none. */
+  static String terminalToken(RoutingContext ctx) {
+    return value(ctx, TERMINAL_COOKIE);
+  }
+
+  /** A cookie that no script and no other page gets at. */
+  static Cookie cookie(String name, String token) {
+    return Cookie.cookie(name, token)
+        .setHttpOnly(true)
+        .setSameSite(CookieSameSite.STRICT)
+        .setPath("/");
+  }
+
+  private static String value(RoutingContext ctx, String name) {
+    Cookie cookie = ctx.request().getCookie(name);
     return cookie == null ? "" : cookie.getValue();
+  }
+
+  /** The terminal that this browser is; null if it is none, or not any more. */
+  @Nullable Terminal terminal(RoutingContext ctx) {
+    String token = terminalToken(ctx);
+    return token.isEmpty() ? null : terminals.terminal(token);
+  }
+
+  /**
+   * A terminal hangs where anybody can reach it: whatever else its browser holds, it may do what a
+   * terminal may and no more.
+   */
+  void staffOnly(RoutingContext ctx) {
+    if (terminal(ctx) != null) {
+      throw new Problem(
+          403, "terminal.only", "This browser is a bedside terminal; revoke it to use it again.");
+    }
   }
 
   /** Who is logged in, even if the password must be changed first. */

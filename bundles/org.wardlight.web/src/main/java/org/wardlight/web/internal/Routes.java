@@ -2,7 +2,6 @@ package org.wardlight.web.internal;
 
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
-import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.Router;
@@ -15,6 +14,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.wardlight.api.access.User;
@@ -23,6 +23,9 @@ import org.wardlight.api.access.User;
 final class Routes {
   static final String API = "/api/v1";
   private static final int MOST_BODY_BYTES = 64 * 1024;
+
+  /** All that a bedside terminal may ask for. */
+  private static final Set<String> TERMINALS_OWN = Set.of(API + "/bedside", API + "/bedside/live");
 
   /**
    * {@code %s} stands for the hashes of the pages' import maps. Inline styles are admitted for Lit
@@ -38,9 +41,9 @@ final class Routes {
   private final StationHub hub;
   private String contentSecurityPolicy = CONTENT_SECURITY_POLICY.formatted("");
 
-  Routes(Vertx vertx, Services services, StationHub hub, Answers answers) {
+  Routes(Vertx vertx, Services services, StationHub hub, BedsideHub beds, Answers answers) {
     router = Router.router(vertx);
-    guard = new Guard(services.accounts());
+    guard = new Guard(services.accounts(), services.terminals());
     this.hub = hub;
     router.route().handler(this::protect).failureHandler(Problem::answer);
     for (int status : new int[] {400, 404, 405, 406, 413, 415, 500, 501}) {
@@ -51,6 +54,9 @@ final class Routes {
         .route(API + "/*")
         .handler(
             ctx -> {
+              if (!TERMINALS_OWN.contains(ctx.normalizedPath())) {
+                guard.staffOnly(ctx);
+              }
               if (ctx.request().method().equals(HttpMethod.POST)) {
                 Guard.fromOurPage(ctx);
                 body.handle(ctx);
@@ -82,6 +88,7 @@ final class Routes {
     configuration(new ConfigurationRoutes(services, guard, answers));
     commissioning(new CommissioningRoutes(services, guard, answers));
     rules(new RuleRoutes(services, guard, answers));
+    bedside(new BedsideRoutes(services, guard, answers, beds));
     get("/live", this::live);
     String openApi = resource("openapi.json");
     get("/openapi.json", ctx -> answers.ok(ctx, out -> out.writeRaw(openApi)));
@@ -103,6 +110,14 @@ final class Routes {
     get("/wards/:ward/handover", wards::handover);
     post("/wards/:ward/handover", wards::signOff);
     get("/load", wards::load);
+  }
+
+  private void bedside(BedsideRoutes bedside) {
+    get("/bedside", bedside::self);
+    get("/bedside/live", bedside::live);
+    post("/bedside/pair", bedside::pair);
+    get("/bedside/terminals", bedside::list);
+    post("/bedside/terminals/:id/revoke", bedside::revoke);
   }
 
   private void limits(LimitRoutes limits) {
@@ -158,15 +173,8 @@ final class Routes {
   private void live(RoutingContext ctx) {
     Guard.liveFromOurPage(ctx);
     User user = guard.user(ctx, Readers.STAFF);
-    if (!"websocket".equalsIgnoreCase(ctx.request().getHeader("upgrade"))) {
-      throw Problem.badRequest("This address speaks WebSocket.");
-    }
     String token = Guard.token(ctx);
-    HttpConnection connection = ctx.request().connection();
-    ctx.request()
-        .toWebSocket()
-        .onSuccess(socket -> hub.connected(socket, connection, token, user))
-        .onFailure(e -> ctx.fail(Problem.badRequest("The WebSocket handshake failed.")));
+    Upgrade.to(ctx, (socket, connection) -> hub.connected(socket, connection, token, user));
   }
 
   /** Adds the static pages; a directory that is null is not served. */

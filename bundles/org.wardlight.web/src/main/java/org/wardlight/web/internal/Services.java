@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.wardlight.api.access.Accounts;
+import org.wardlight.api.access.Terminals;
 import org.wardlight.api.alarm.AlarmDesk;
 import org.wardlight.api.alarm.Journal;
 import org.wardlight.api.field.Outputs;
@@ -26,6 +27,7 @@ record Services(
     AlarmDesk desk,
     Journal journal,
     Accounts accounts,
+    Terminals terminals,
     Changes changes,
     Supplier<@Nullable Trends> trends,
     Supplier<@Nullable RuleTexts> texts,

@@ -1,7 +1,5 @@
 package org.wardlight.web.internal;
 
-import io.vertx.core.http.Cookie;
-import io.vertx.core.http.CookieSameSite;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
 import org.wardlight.api.access.Accounts;
@@ -34,7 +32,7 @@ final class SessionRoutes {
 
   private void loggedIn(RoutingContext ctx, LoginOutcome outcome) {
     if (outcome instanceof LoginOutcome.Welcome welcome) {
-      ctx.response().addCookie(cookie(welcome.token()));
+      ctx.response().addCookie(Guard.cookie(Guard.COOKIE, welcome.token()));
       answers.ok(
           ctx,
           out -> {
@@ -52,8 +50,7 @@ final class SessionRoutes {
   }
 
   void logout(RoutingContext ctx) {
-    accounts.logout(Guard.token(ctx));
-    ctx.response().addCookie(cookie("").setMaxAge(0));
+    end(accounts, ctx);
     Answers.done(ctx);
   }
 
@@ -93,10 +90,9 @@ final class SessionRoutes {
         });
   }
 
-  private static Cookie cookie(String token) {
-    return Cookie.cookie(Guard.COOKIE, token)
-        .setHttpOnly(true)
-        .setSameSite(CookieSameSite.STRICT)
-        .setPath("/");
+  /** Ends the session of this request, if it has one, on the server and in the browser. */
+  static void end(Accounts accounts, RoutingContext ctx) {
+    accounts.logout(Guard.token(ctx));
+    ctx.response().addCookie(Guard.cookie(Guard.COOKIE, "").setMaxAge(0));
   }
 }

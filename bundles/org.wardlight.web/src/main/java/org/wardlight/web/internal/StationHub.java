@@ -40,11 +40,11 @@ final class StationHub {
   /** ...and less if deltas are quickly made: making them takes at most a tenth of the time. */
   private static final int PAUSE_PER_WORK = 10;
 
-  private static final short NORMAL = 1000;
-  private static final short GOING_AWAY = 1001;
-  private static final short NOT_UNDERSTOOD = 1008;
-  private static final short TOO_LARGE = 1009;
-  private static final short TRY_LATER = 1013;
+  static final short NORMAL = 1000;
+  static final short GOING_AWAY = 1001;
+  static final short NOT_UNDERSTOOD = 1008;
+  static final short TOO_LARGE = 1009;
+  static final short TRY_LATER = 1013;
 
   private final Services services;
   private final Vertx vertx;

@@ -4,6 +4,7 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 import org.wardlight.api.alarm.AlarmLoad;
+import org.wardlight.api.alarm.Bedside;
 import org.wardlight.api.alarm.Coverage;
 import org.wardlight.api.alarm.Duty;
 import org.wardlight.api.alarm.Handover;
@@ -23,6 +24,7 @@ public final class WardServices {
   private final AlarmLoad load;
   private final Stations stations;
   private final CareLimits limits;
+  private final Bedside bedside;
 
   @Activate
   public WardServices(
@@ -33,7 +35,8 @@ public final class WardServices {
       @Reference Handover handover,
       @Reference AlarmLoad load,
       @Reference Stations stations,
-      @Reference CareLimits limits) {
+      @Reference CareLimits limits,
+      @Reference Bedside bedside) {
     this.shelves = shelves;
     this.duty = duty;
     this.walkTests = walkTests;
@@ -42,6 +45,7 @@ public final class WardServices {
     this.load = load;
     this.stations = stations;
     this.limits = limits;
+    this.bedside = bedside;
   }
 
   Shelves shelves() {
@@ -74,5 +78,9 @@ public final class WardServices {
 
   CareLimits limits() {
     return limits;
+  }
+
+  Bedside bedside() {
+    return bedside;
   }
 }

@@ -18,6 +18,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.wardlight.api.access.Accounts;
 import org.wardlight.api.access.Screens;
+import org.wardlight.api.access.Terminals;
 import org.wardlight.api.alarm.AlarmDesk;
 import org.wardlight.api.alarm.Journal;
 import org.wardlight.api.field.Outputs;
@@ -75,6 +76,7 @@ public final class WebComponent implements Screens {
       @Reference AlarmDesk desk,
       @Reference Journal journal,
       @Reference Accounts accounts,
+      @Reference Terminals terminals,
       @Reference Changes changes,
       @Reference Clock clock,
       @Reference Ticker ticker,
@@ -88,6 +90,7 @@ public final class WebComponent implements Screens {
             desk,
             journal,
             accounts,
+            terminals,
             changes,
             () -> trends,
             () -> texts,

@@ -31,6 +31,7 @@ final class WebServer {
 
   private final Vertx vertx;
   private final StationHub hub;
+  private final BedsideHub beds;
   private final HttpServer http;
   private final String host;
   private final Routes routes;
@@ -58,12 +59,17 @@ final class WebServer {
                         .setClassPathResolvingEnabled(false)));
     Context context = vertx.getOrCreateContext();
     hub = new StationHub(services, vertx, context);
-    routes = new Routes(vertx, services, hub, new Answers(context));
+    beds = new BedsideHub(services, vertx, context);
+    routes = new Routes(vertx, services, hub, beds, new Answers(context));
     routes.pages(place.pages(), place.libraries());
     host = place.host();
     http = vertx.createHttpServer(options(place)).requestHandler(routes.router());
     http.exceptionHandler(e -> log.debug("a connection broke: {}", e.toString()));
-    context.runOnContext(v -> hub.start());
+    context.runOnContext(
+        v -> {
+          hub.start();
+          beds.start();
+        });
   }
 
   private static HttpServerOptions options(Place place) {
@@ -143,6 +149,7 @@ final class WebServer {
         v -> {
           int connected = hub.stations();
           hub.stop();
+          beds.stop();
           vertx.setTimer(connected == 0 ? 1 : GOODBYE_MILLIS, id -> gone.complete());
         });
     try {

@@ -19,14 +19,23 @@ final class Screen implements WebSocket.Listener, AutoCloseable {
   private final StringBuilder partial = new StringBuilder();
 
   Screen(Server server, String token) {
+    this(server, "wl_session=" + token, "/api/v1/live");
+  }
+
+  private Screen(Server server, String cookie, String path) {
     socket =
         server
             .http
             .newWebSocketBuilder()
-            .header("Cookie", "wl_session=" + token)
+            .header("Cookie", cookie)
             .header("Origin", "http://" + server.address())
-            .buildAsync(URI.create("ws://" + server.address() + "/api/v1/live"), this)
+            .buildAsync(URI.create("ws://" + server.address() + path), this)
             .join();
+  }
+
+  /** A bedside terminal. */
+  static Screen bedside(Server server, String token) {
+    return new Screen(server, "wl_terminal=" + token, "/api/v1/bedside/live");
   }
 
   /** Says hello and returns the snapshot. */
@@ -41,6 +50,19 @@ final class Screen implements WebSocket.Listener, AutoCloseable {
 
   void say(byte[] binary) {
     socket.sendBinary(ByteBuffer.wrap(binary), true).join();
+  }
+
+  /** The next message, which must be a beat. */
+  void nextIsBeat() {
+    try {
+      JsonObject message = messages.poll(5, TimeUnit.SECONDS);
+      if (message == null || !message.getString("t").equals("beat")) {
+        throw new AssertionError("expected a beat, not " + message);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new AssertionError(e);
+    }
   }
 
   /** The next message of this type; beats are left out unless asked for. */

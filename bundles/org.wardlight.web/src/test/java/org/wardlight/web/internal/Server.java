@@ -22,11 +22,13 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.wardlight.api.access.Accounts;
 import org.wardlight.api.access.Role;
+import org.wardlight.api.access.Terminals;
 import org.wardlight.api.access.User;
 import org.wardlight.api.alarm.Alarm;
 import org.wardlight.api.alarm.AlarmDesk;
 import org.wardlight.api.alarm.AlarmEvent;
 import org.wardlight.api.alarm.AlarmLoad;
+import org.wardlight.api.alarm.Bedside;
 import org.wardlight.api.alarm.Coverage;
 import org.wardlight.api.alarm.Duty;
 import org.wardlight.api.alarm.Handover;
@@ -58,6 +60,11 @@ final class Server implements AutoCloseable {
   final MemoryAccounts accounts = new MemoryAccounts();
   final Map<Integer, PointValue> values = new ConcurrentHashMap<>();
   final Map<Integer, Double> desired = new ConcurrentHashMap<>();
+
+  /** What rules wish. */
+  final Map<Integer, Double> usual = new ConcurrentHashMap<>();
+
+  final MemoryTerminals terminals = new MemoryTerminals();
   final Scripted scripted = new Scripted();
   final EngineerServices engineer =
       new EngineerServices(
@@ -75,6 +82,7 @@ final class Server implements AutoCloseable {
 
   Server(int rooms, @Nullable Path pages, @Nullable Path libraries) {
     facility = Demo.facility("demo", rooms);
+    scripted.answer("Overrides.overrides", args -> List.of());
     facility.points().forEach(p -> values.put(p.id(), Demo.value(p, 0)));
     web = WebServer.start(services(), new WebServer.Place("127.0.0.1", 0, pages, libraries));
   }
@@ -87,6 +95,7 @@ final class Server implements AutoCloseable {
         desk,
         desk,
         accounts,
+        terminals,
         changes,
         () -> trends,
         () -> texts,
@@ -100,7 +109,8 @@ final class Server implements AutoCloseable {
             scripted.service(Handover.class),
             scripted.service(AlarmLoad.class),
             scripted.service(Stations.class),
-            scripted.service(CareLimits.class)),
+            scripted.service(CareLimits.class),
+            scripted.service(Bedside.class)),
         engineer);
   }
 
@@ -202,9 +212,52 @@ final class Server implements AutoCloseable {
       return CompletableFuture.completedFuture(PasswordOutcome.valueOf(next));
     }
 
+    /** Asking for the name of this user fails. */
+    volatile String broken = "";
+
     @Override
     public String displayName(String name) {
+      if (name.equals(broken)) {
+        throw new IllegalStateException("no such user");
+      }
       return name.equals("nurse") ? "Anna" : name;
+    }
+  }
+
+  /** Tokens are the ids of their terminals with "-token". */
+  static final class MemoryTerminals implements Terminals {
+    final List<Terminal> all = new CopyOnWriteArrayList<>();
+    volatile @Nullable PairOutcome refusal;
+
+    @Override
+    public CompletionStage<PairOutcome> pair(String bed, String name, String by) {
+      PairOutcome refused = refusal;
+      if (refused != null) {
+        return CompletableFuture.completedFuture(refused);
+      }
+      Terminal terminal = new Terminal("t-" + (all.size() + 1), name, bed, by, Demo.NOW);
+      all.add(terminal);
+      return CompletableFuture.completedFuture(
+          new PairOutcome.Paired(terminal.id() + "-token", terminal));
+    }
+
+    @Override
+    public @Nullable Terminal terminal(String token) {
+      return all.stream().filter(t -> token.equals(t.id() + "-token")).findFirst().orElse(null);
+    }
+
+    @Override
+    public List<Terminal> all() {
+      return List.copyOf(all);
+    }
+
+    @Override
+    public CompletionStage<RevokeOutcome> revoke(String id) {
+      Terminal gone = terminal(id + "-token");
+      if (gone != null && all.remove(gone)) {
+        return CompletableFuture.completedFuture(new RevokeOutcome.Revoked(gone));
+      }
+      return CompletableFuture.completedFuture(new RevokeOutcome.Unknown());
     }
   }
 
@@ -212,6 +265,7 @@ final class Server implements AutoCloseable {
   static final class Desk implements AlarmDesk, Journal {
     final List<Alarm> open = new CopyOnWriteArrayList<>();
     final List<JournalEntry> entries = new CopyOnWriteArrayList<>();
+    volatile Map<String, Instant> present = Map.of("102", Demo.NOW);
 
     @Override
     public List<Alarm> open() {
@@ -225,7 +279,7 @@ final class Server implements AutoCloseable {
 
     @Override
     public Map<String, Instant> present() {
-      return Map.of("102", Demo.NOW);
+      return present;
     }
 
     @Override
@@ -280,6 +334,11 @@ final class Server implements AutoCloseable {
     @Override
     public void withdraw(int point, Origin origin) {
       desired.remove(point);
+    }
+
+    @Override
+    public double wished(int point, Origin origin) {
+      return origin == Origin.RULE ? usual.getOrDefault(point, Double.NaN) : Double.NaN;
     }
 
     @Override

@@ -17,6 +17,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.extension.ExtensionContext.Store.CloseableResource;
 import org.wardlight.sim.DemoCopy;
 import org.wardlight.sim.Fault;
@@ -60,6 +62,7 @@ final class Stage implements CloseableResource {
   private final List<Screen> screens = new ArrayList<>();
   private final String session;
   private ServerProcess server;
+  private boolean engineerCame;
 
   Stage() throws IOException {
     directory = Files.createTempDirectory(Path.of("target"), "stage-").toAbsolutePath();
@@ -123,6 +126,50 @@ final class Stage implements CloseableResource {
       post(context, "/login", Map.of("name", "nurse2", "password", given));
       post(context, "/password", Map.of("present", given, "next", "a long walk by night"));
       return context.storageState();
+    }
+  }
+
+  /** The engineer's browser, logged in anew: what it becomes is no matter to the other tests. */
+  private String logInAsEngineer() {
+    String own = "a long way round the house";
+    try (BrowserContext context = browser.newContext()) {
+      if (!engineerCame) {
+        String given = oneTimePassword("engineer");
+        post(context, "/login", Map.of("name", "engineer", "password", given));
+        post(context, "/password", Map.of("present", given, "next", own));
+        engineerCame = true;
+      } else {
+        post(context, "/login", Map.of("name", "engineer", "password", own));
+      }
+      return context.storageState();
+    }
+  }
+
+  /** Opens a page as an engineer. */
+  Screen openAsEngineer(String path, Look look) {
+    return screen(path, look, logInAsEngineer());
+  }
+
+  /** Opens a bedside terminal that was just bound to this bed, and waits until it is live. */
+  Screen openTerminal(String bed, Look look) {
+    String bound;
+    try (BrowserContext context = contextOf(logInAsEngineer())) {
+      post(context, "/bedside/pair", Map.of("bed", bed, "name", bed));
+      bound = context.storageState();
+    }
+    Screen screen = screen("/bedside/", look, bound);
+    screen.awaitLive();
+    return screen;
+  }
+
+  /** A terminal that nobody has open any more would be missed by the other tests' stations. */
+  void revokeTerminals() {
+    try (BrowserContext context = contextOf(session)) {
+      String all = context.request().get(origin() + "/api/v1/bedside/terminals").text();
+      Matcher ids = Pattern.compile("\"id\":\"(t-\\w+)\"").matcher(all);
+      while (ids.find()) {
+        post(context, "/bedside/terminals/" + ids.group(1) + "/revoke", Map.of());
+      }
     }
   }
 

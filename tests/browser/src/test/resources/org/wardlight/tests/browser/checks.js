@@ -46,6 +46,25 @@ function overflow() {
   return out;
 }
 
+/** A page that never scrolls shows all it has, in full, and every button is large and apart from the next. */
+function fits() {
+  const out = [];
+  const { clientHeight, clientWidth } = document.documentElement;
+  const wide = [...document.querySelectorAll('.bedside, .bedside *')].filter((e) => e.scrollHeight > e.clientHeight + 1 && getComputedStyle(e).display !== 'inline' && !(e instanceof SVGElement) && e.clientHeight > 0);
+  for (const e of wide) if (['MAIN', 'SECTION', 'BUTTON'].includes(e.tagName)) out.push(`${e.className} is ${e.scrollHeight} px high in ${e.clientHeight}`);
+  const boxes = [...document.querySelectorAll('.bedside button')].map((e) => ({ name: e.className, box: e.getBoundingClientRect() }));
+  for (const { text, element } of texts()) {
+    const box = element.getBoundingClientRect();
+    if (box.bottom > clientHeight + 1 || box.top < -1 || box.right > clientWidth + 1) out.push(`out of the screen: ${text}`);
+  }
+  for (const { name, box } of boxes) {
+    if (box.bottom > clientHeight + 1 || box.right > clientWidth + 1) out.push(`out of the screen: button ${name}`);
+    if (name !== 'language' && Math.min(box.width, box.height) < 72) out.push(`too small for a trembling hand: ${name} ${box.width} × ${box.height}`);
+    if (Math.min(box.width, box.height) < 44) out.push(`too small: ${name}`);
+  }
+  return out;
+}
+
 function parse(colour) {
   const [r, g, b, a = 1] = colour.match(/[\d.]+/g).map(Number);
   return { r, g, b, a };
@@ -78,7 +97,7 @@ function contrast() {
     if (element.closest(':disabled')) continue;
     const style = getComputedStyle(element);
     const ink = parse(element instanceof SVGElement ? style.fill : style.color);
-    const least = element.closest('.card, .tag.alarm') ? 7 : 4.5;
+    const least = element.closest('.card, .tag.alarm, .bedside') ? 7 : 4.5;
     const shape = element.closest('svg.symbol.filled') && parse(getComputedStyle(element.closest('svg').querySelector(':not(text)')).fill);
     for (const ground of shape ? [shape] : grounds(element)) {
       const [light, dark] = [luminance(over(ink, ground)), luminance(ground)].sort((a, b) => b - a);
