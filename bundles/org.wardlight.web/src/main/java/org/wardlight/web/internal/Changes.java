@@ -79,10 +79,15 @@ public final class Changes
     return TILE_KINDS.contains(kind) || kind.startsWith("lamp.");
   }
 
-  /** From now on this hears that there is something to take, and whether it is urgent. */
+  /**
+   * From now on this hears that there is something to take, and whether it is urgent. What changed
+   * before is in every snapshot.
+   */
   void listen(Consumer<Boolean> newListener) {
+    synchronized (lock) {
+      pending = new Pending();
+    }
     listener = newListener;
-    newListener.accept(false);
   }
 
   /** Nobody listens any more. */
@@ -243,6 +248,29 @@ public final class Changes
     synchronized (lock) {
       return List.copyOf(links.values());
     }
+  }
+
+  /** What is known of these devices. */
+  List<DeviceState> devices(List<String> ids) {
+    return known(ids, devices);
+  }
+
+  /** What is known of these connections. */
+  List<LinkState> links(List<String> ids) {
+    return known(ids, links);
+  }
+
+  private <T> List<T> known(List<String> ids, Map<String, T> states) {
+    List<T> known = new ArrayList<>(ids.size());
+    synchronized (lock) {
+      for (String id : ids) {
+        T state = states.get(id);
+        if (state != null) {
+          known.add(state);
+        }
+      }
+    }
+    return known;
   }
 
   List<Deadline> clocks() {
