@@ -88,8 +88,7 @@ class DoorLampsTest {
     assertThat(wishes).containsEntry("203/lamp.red", 1.0);
     AlarmDraft closed = new AlarmDraft(call);
     closed.state = Alarm.State.CLOSED;
-    announce(
-        new AlarmEvent.Closed(AT, "ward-a", call.id(), "anna", "done"), closed.alarm());
+    announce(new AlarmEvent.Closed(AT, "ward-a", call.id(), "anna", "done"), closed.alarm());
     assertThat(wishes).containsEntry("203/lamp.red", 0.0);
     assertThat(looks).isEqualTo(1);
   }
