@@ -2,11 +2,10 @@ package org.wardlight.web.internal;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -64,7 +63,7 @@ public final class Changes
   private final Map<String, DeviceState> devices = new HashMap<>();
   private final Map<String, LinkState> links = new HashMap<>();
   private final Map<String, Set<Deadline>> clocks = new HashMap<>();
-  private final Deque<Alarm> closed = new ArrayDeque<>();
+  private final Map<String, Alarm> closed = new LinkedHashMap<>();
   private Pending pending = new Pending();
 
   /** The alarms that screens show as not recorded. */
@@ -214,10 +213,10 @@ public final class Changes
   }
 
   private void keepClosed(Alarm alarm) {
-    closed.removeIf(a -> a.id().equals(alarm.id()));
-    closed.addLast(alarm);
+    closed.remove(alarm.id());
+    closed.put(alarm.id(), alarm);
     if (closed.size() > MOST_CLOSED) {
-      closed.removeFirst();
+      closed.remove(closed.keySet().iterator().next());
     }
   }
 
@@ -233,8 +232,8 @@ public final class Changes
   List<Alarm> closed(String room, Instant now) {
     synchronized (lock) {
       Instant oldest = now.minus(CLOSED_KEPT);
-      closed.removeIf(a -> a.closedAt() != null && a.closedAt().isBefore(oldest));
-      return closed.stream().filter(a -> a.room().equals(room)).toList();
+      closed.values().removeIf(a -> a.closedAt() != null && a.closedAt().isBefore(oldest));
+      return closed.values().stream().filter(a -> a.room().equals(room)).toList();
     }
   }
 
