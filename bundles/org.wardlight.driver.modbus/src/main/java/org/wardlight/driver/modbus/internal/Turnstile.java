@@ -14,7 +14,7 @@ import java.util.function.Consumer;
  * so that dead hosts hold up nobody for long. Lives on the event loop.
  */
 final class Turnstile {
-  static final int AT_ONCE = 64;
+  static final int AT_ONCE = 512;
 
   /** So long an attempt counts as one of those; it may go on for longer. */
   static final Duration PATIENCE = Duration.ofMillis(100);
