@@ -29,6 +29,8 @@ export const browser = (path) => ({
 export class LiveClient extends EventTarget {
   /** @type {Socket|null} */ #socket = null;
   /** @type {{epoch:string, seq:number}|null} */ #resume = null;
+  /** How many parts of the snapshot have not come yet. */
+  #left = 0;
   /** @type {{room:string|null, ward:string|null}} */ #shown = { room: null, ward: null };
   #attempt = 0;
   #stopped = true;
@@ -37,7 +39,7 @@ export class LiveClient extends EventTarget {
   #surroundings;
 
   /**
-   * @param {(frame: Frame) => void} onFrame snapshots, deltas and room frames, in order
+   * @param {(frame: Frame) => void} onFrame snapshots, their parts, deltas and room frames, in order
    * @param {string} screen the lasting name of this screen in the journal
    * @param {Surroundings} surroundings
    */
@@ -104,6 +106,8 @@ export class LiveClient extends EventTarget {
     this.#socket = socket;
     this.#watchSilence();
     socket.onopen = () => {
+      // Parts are sent once: who lost some of them needs everything anew.
+      if (this.#left > 0) this.#startOver();
       if (socket === this.#socket) this.#send({ t: 'hello', resume: this.#resume, ...this.#shown, screen: this.screen });
     };
     socket.onmessage = (/** @type {{data:string}} */ e) => {
@@ -140,6 +144,7 @@ export class LiveClient extends EventTarget {
   /** Keeps count; false if a delta is missing. @param {Frame} f */
   #follows(f) {
     const seq = f.seq ?? 0;
+    if (f.t === 'snapshot' || f.t === 'part') this.#left = f.left ?? 0;
     if (f.t === 'snapshot') {
       this.#resume = { epoch: f.epoch ?? '', seq };
     } else if (f.t === 'delta') {
@@ -154,6 +159,7 @@ export class LiveClient extends EventTarget {
 
   #startOver() {
     this.#resume = null;
+    this.#left = 0;
     return false;
   }
 

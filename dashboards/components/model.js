@@ -17,6 +17,9 @@ import { toMs } from './time.js';
  * @property {string} [epoch]
  * @property {string|number} [now]
  * @property {{id:string,name:string,zone:string,language:string,wards:Ward[]}} [facility]
+ * @property {number} [left] how many parts follow a snapshot, or another part
+ * @property {string} [ward] of a part
+ * @property {Room[]} [rooms] of a part
  * @property {Value[]} [values]
  * @property {Alarm[]} [alarms]
  * @property {{room:string,since:string|null}[]} [presence]
@@ -71,7 +74,7 @@ export class Model {
   }
 
   #clear() {
-    for (const map of [this.rooms, this.roomOfPoint, this.values, this.alarms, this.presence, this.clocks, this.devices, this.links, this.outputs]) map.clear();
+    for (const map of [this.rooms, this.roomOfPoint, this.values, this.alarms, this.presence, this.clocks, this.devices, this.devicesByRoom, this.links, this.outputs]) map.clear();
   }
 
   /** The server's time, in epoch milliseconds. */
@@ -116,6 +119,10 @@ export class Model {
     if (f.t === 'snapshot') {
       this.#snapshot(f);
       change.all = change.alarms = change.state = true;
+    } else if (f.t === 'part') {
+      this.#part(f);
+      // A big house comes in hundreds of parts: pages are drawn anew with the last one.
+      change.all = change.alarms = change.state = f.left === 0;
     } else if (f.t === 'delta' || f.t === 'room') {
       this.#delta(f, change);
     } else {
@@ -136,19 +143,35 @@ export class Model {
     this.facility = f.facility ?? null;
     this.user = f.user ?? this.user;
     this.store = f.store ?? this.store;
-    for (const ward of this.wards) {
-      for (const room of ward.rooms) {
-        this.rooms.set(room.id, { room, ward });
-        for (const p of room.points) this.roomOfPoint.set(p.id, room.id);
-      }
-    }
-    for (const v of f.values ?? []) this.values.set(v.p, v);
+    for (const ward of this.wards) this.#rooms(ward, ward.rooms);
     for (const a of f.alarms ?? []) this.alarms.set(a.id, a);
     for (const p of f.presence ?? []) this.presence.set(p.room, toMs(p.since));
     for (const c of f.clocks ?? []) this.clocks.set(clockKey(c), c);
-    for (const d of f.devices ?? []) this.devices.set(d.id, d);
+    this.#states(f);
+  }
+
+  /** Rooms that the snapshot left open. @param {Frame} f */
+  #part(f) {
+    const ward = this.wards.find((w) => w.id === f.ward);
+    if (!ward) return;
+    ward.rooms.push(...(f.rooms ?? []));
+    this.#rooms(ward, f.rooms ?? []);
+    this.#states(f);
+  }
+
+  /** @param {Ward} ward @param {Room[]} rooms */
+  #rooms(ward, rooms) {
+    for (const room of rooms) {
+      this.rooms.set(room.id, { room, ward });
+      for (const p of room.points) this.roomOfPoint.set(p.id, room.id);
+    }
+  }
+
+  /** @param {Frame} f */
+  #states(f) {
+    for (const v of f.values ?? []) this.values.set(v.p, v);
+    for (const d of f.devices ?? []) this.#device(d);
     for (const l of f.links ?? []) this.links.set(l.id, l);
-    this.#indexDevices();
   }
 
   /** @param {Frame} f @param {Change} change */
@@ -181,11 +204,10 @@ export class Model {
       change.rooms.add(c.room);
     }
     for (const d of f.devices ?? []) {
-      this.devices.set(d.id, d);
+      this.#device(d);
       change.rooms.add(d.room);
       change.state = true;
     }
-    if (f.devices) this.#indexDevices();
     for (const l of f.links ?? []) this.links.set(l.id, l);
     for (const o of f.outputs ?? []) this.outputs.set(o.p, o);
     if (f.t === 'room' && f.room) change.rooms.add(f.room);
@@ -200,13 +222,13 @@ export class Model {
     }
   }
 
-  #indexDevices() {
-    this.devicesByRoom.clear();
-    for (const d of this.devices.values()) {
-      const list = this.devicesByRoom.get(d.room);
-      if (list) list.push(d);
-      else this.devicesByRoom.set(d.room, [d]);
-    }
+  /** @param {Device} d */
+  #device(d) {
+    this.devices.set(d.id, d);
+    let list = this.devicesByRoom.get(d.room);
+    if (!list) this.devicesByRoom.set(d.room, (list = []));
+    const at = list.findIndex((x) => x.id === d.id);
+    list.splice(at < 0 ? list.length : at, 1, d);
   }
 
   /** @param {Change} change */

@@ -197,7 +197,7 @@ export class Scene {
   snapshot() {
     const shown = new Set(this.rooms().flatMap((r) => r.points.filter((p) => ON_STATION.has(p.kind)).map((p) => p.id)));
     return {
-      t: 'snapshot', epoch: this.epoch, seq: this.seq, now: this.now(), facility: this.facility(), values: [...this.values.values()].filter((v) => shown.has(v.p)),
+      t: 'snapshot', epoch: this.epoch, seq: this.seq, now: this.now(), left: 0, facility: this.facility(), values: [...this.values.values()].filter((v) => shown.has(v.p)),
       alarms: [...this.alarms.values()], presence: this.presence, clocks: this.clocks, devices: this.devices,
       links: [{ id: 'gateway-a1', endpoint: 'modbus-tcp://127.0.0.1:15021', status: 'UP', since: this.ago(86400), detail: '', attempt: 0 }], store: this.store, user: this.user(),
     };

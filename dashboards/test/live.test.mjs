@@ -193,3 +193,28 @@ test('what is said while the line is lost is not said', () => {
   c.socket().onclose();
   assert.equal(c.live.say({ t: 'call', id: 'p2' }), false);
 });
+
+test('who loses the line between the parts of a snapshot gets everything anew', () => {
+  const c = client();
+  c.live.start();
+  c.open();
+  c.receive({ t: 'snapshot', epoch: 'e', seq: 7, left: 2 });
+  c.receive({ t: 'part', ward: 'ward-a', left: 1 });
+  assert.equal(c.live.state, 'live');
+  c.receive({ t: 'delta', seq: 8 });
+  c.advance(3500);
+  c.open();
+  assert.equal(c.socket().sent[0].resume, null);
+});
+
+test('who has all parts gets only what was missed', () => {
+  const c = client();
+  c.live.start();
+  c.open();
+  c.receive({ t: 'snapshot', epoch: 'e', seq: 7, left: 1 });
+  c.receive({ t: 'delta', seq: 8 });
+  c.receive({ t: 'part', ward: 'ward-a', left: 0 });
+  c.advance(3500);
+  c.open();
+  assert.deepEqual(c.socket().sent[0].resume, { epoch: 'e', seq: 8 });
+});

@@ -82,3 +82,36 @@ test('a closed alarm leaves, an ended clock too, and one that began again replac
   model.apply({ t: 'delta', clocks: { began: [], ended: [clock] } });
   assert.equal(model.clocksOf('106').length, 0);
 });
+
+test('rooms that come in parts are as those of the snapshot', () => {
+  const { scene, model } = modelOf('night');
+  const whole = scene.snapshot();
+  const wards = whole.facility.wards;
+  const late = new Set(wards.flatMap((w) => w.rooms.slice(1)).flatMap((r) => r.points.map((p) => p.id)));
+  const ids = new Set(wards.flatMap((w) => w.rooms.slice(1)).map((r) => r.id));
+  const inParts = new Model();
+  inParts.apply({
+    ...whole,
+    left: wards.length,
+    facility: { ...whole.facility, wards: wards.map((w) => ({ ...w, rooms: w.rooms.slice(0, 1) })) },
+    values: whole.values.filter((v) => !late.has(v.p)),
+    devices: whole.devices.filter((d) => !ids.has(d.room)),
+  });
+  const drawn = [];
+  inParts.watch((change) => drawn.push(change.all));
+  wards.forEach((w, i) => {
+    const rooms = w.rooms.slice(1);
+    const own = new Set(rooms.map((r) => r.id));
+    const points = new Set(rooms.flatMap((r) => r.points.map((p) => p.id)));
+    const part = { t: 'part', ward: w.id, rooms, left: wards.length - 1 - i };
+    inParts.apply({ ...part, values: whole.values.filter((v) => points.has(v.p)), devices: whole.devices.filter((d) => own.has(d.room)) });
+  });
+  assert.deepEqual(drawn, wards.map((_, i) => i === wards.length - 1));
+  const all = wards.flatMap((w) => w.rooms);
+  assert.deepEqual(coverage(inParts, all), coverage(model, all));
+  for (const r of all) {
+    assert.equal(roomView(inParts, r).state, roomView(model, r).state, r.id);
+    assert.equal(inParts.rooms.get(r.id)?.ward.id, model.rooms.get(r.id)?.ward.id);
+    assert.deepEqual(inParts.devicesOf(r.id), model.devicesOf(r.id));
+  }
+});

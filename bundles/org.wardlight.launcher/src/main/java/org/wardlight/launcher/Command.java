@@ -64,7 +64,7 @@ public final class Command {
   }
 
   private static int run(String[] args, PrintStream out, PrintStream err)
-      throws IOException, BundleException, InvalidSyntaxException {
+      throws IOException, BundleException, InvalidSyntaxException, InterruptedException {
     Path home = Path.of(System.getProperty("wardlight.home", ".")).toAbsolutePath().normalize();
     Path scratch = Files.createTempDirectory("wardlight-command-");
     Runtime.getRuntime().addShutdownHook(new Thread(() -> delete(scratch), "wl-shutdown"));
@@ -116,7 +116,7 @@ public final class Command {
       List<String> words,
       PrintStream out,
       PrintStream err)
-      throws IOException, BundleException, InvalidSyntaxException {
+      throws IOException, BundleException, InvalidSyntaxException, InterruptedException {
     settings.writeTo(scratch.resolve("settings"), pid -> startsWithOneOf(CONFIGURED, pid));
     Framework framework =
         ServiceLoader.load(FrameworkFactory.class)

@@ -1,7 +1,9 @@
 package org.wardlight.benchmark;
 
+import com.sun.management.UnixOperatingSystemMXBean;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -29,6 +31,13 @@ final class Machine {
             .filter(core -> !taken.contains(core))
             .toList();
     return String.join(",", others);
+  }
+
+  /** How many files a process of ours may have open at a time. */
+  static long mostOpenFiles() {
+    return ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean unix
+        ? unix.getMaxFileDescriptorCount()
+        : Long.MAX_VALUE;
   }
 
   /** Keeps this process off the measured cores; empty: anywhere. */

@@ -62,7 +62,19 @@ final class PollsBench {
     }
   }
 
+  /** The simulated facility listens and is connected to once for each connection. */
+  private void checkOpenFiles() {
+    long connections = settings.layout() == Layout.ROOMS ? settings.rooms() : ports();
+    long wanted = 2 * connections + 1_000;
+    if (Machine.mostOpenFiles() < wanted) {
+      throw new BenchException(
+          "%d connections want %d open files, but only %d are allowed: raise ulimit -Hn"
+              .formatted(connections, wanted, Machine.mostOpenFiles()));
+    }
+  }
+
   private Report measure(Path work) throws InterruptedException {
+    checkOpenFiles();
     String before = ProcFigures.load();
     int firstPort = Machine.freePorts(ports());
     Path config =
@@ -139,7 +151,8 @@ final class PollsBench {
     progress.println("starting the server");
     Map<String, String> env = Map.of("WARDLIGHT_JVM", jvm.strip());
     try (Part server = part("the server", settings.serverCores(), command, env, work)) {
-      server.await("ready after", START);
+      String ready = server.await("ready after", START);
+      report.number("readyMs", "ready after", millis(ready), 0, "ms");
       try (Screen screen = Screen.open(http, port, data)) {
         Set<String> silent = settings.silentHalf() ? everyOtherConnection(facility) : Set.of();
         List<String> rooms =
@@ -173,6 +186,11 @@ final class PollsBench {
         return figures;
       }
     }
+  }
+
+  /** The number in {@code … ready after 7200 ms}. */
+  private static double millis(String ready) {
+    return Double.parseDouble(ready.replaceAll(".*ready after (\\d+) ms.*", "$1"));
   }
 
   private static void screenFigures(Report report, String when, Screen screen, Changes changes) {

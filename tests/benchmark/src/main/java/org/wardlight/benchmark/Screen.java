@@ -46,7 +46,7 @@ final class Screen implements WebSocket.Listener, AutoCloseable {
 
   private Screen() {}
 
-  /** Logs in with the one-time password and waits for the snapshot. */
+  /** Logs in with the one-time password and waits for the snapshot with all its parts. */
   static Screen open(HttpClient http, int port, Path data) throws InterruptedException {
     URI server = URI.create("http://127.0.0.1:" + port);
     String password = oneTimePassword(data);
@@ -70,8 +70,9 @@ final class Screen implements WebSocket.Listener, AutoCloseable {
       throw new BenchException("the live connection could not be opened: " + e, e);
     }
     if (!screen.snapshot.await(SNAPSHOT.toSeconds(), TimeUnit.SECONDS)) {
-      throw new BenchException("no snapshot came within " + SNAPSHOT.toSeconds() + " s");
+      throw new BenchException("no whole snapshot came within " + SNAPSHOT.toSeconds() + " s");
     }
+    screen.checkOpen();
     return screen;
   }
 
@@ -138,7 +139,7 @@ final class Screen implements WebSocket.Listener, AutoCloseable {
       try {
         take(JSON.readTree(frame), now);
       } catch (JsonProcessingException e) {
-        ended = "a frame is no JSON";
+        end("a frame is no JSON");
       }
     }
     from.request(1);
@@ -147,9 +148,11 @@ final class Screen implements WebSocket.Listener, AutoCloseable {
 
   private void take(JsonNode frame, long now) {
     switch (frame.path("t").asText()) {
-      case "snapshot" -> {
+      case "snapshot", "part" -> {
         frame.path("alarms").forEach(alarm -> known.add(alarm.path("id").asText()));
-        snapshot.countDown();
+        if (frame.path("left").asInt() == 0) {
+          snapshot.countDown();
+        }
       }
       case "delta" -> {
         for (JsonNode value : frame.path("values")) {
@@ -165,20 +168,26 @@ final class Screen implements WebSocket.Listener, AutoCloseable {
           }
         }
       }
-      case "bye" -> ended = frame.path("reason").asText();
+      case "bye" -> end(frame.path("reason").asText());
       default -> {}
     }
   }
 
   @Override
   public @Nullable CompletionStage<?> onClose(WebSocket from, int status, String reason) {
-    ended = status + " " + reason;
+    end(status + " " + reason);
     return null;
+  }
+
+  /** Whoever waits for the snapshot need not wait any longer. */
+  private void end(String why) {
+    ended = why;
+    snapshot.countDown();
   }
 
   @Override
   public void onError(WebSocket from, Throwable error) {
-    ended = error.toString();
+    end(error.toString());
   }
 
   @Override

@@ -1,8 +1,6 @@
 package org.wardlight.alarm.internal;
 
-import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -28,7 +26,8 @@ import org.wardlight.api.space.Ward;
 
 /**
  * Wishes the lamps over the doors to show what was announced. It always works from what the desk
- * has announced, so that a lamp can be late but not wrong.
+ * has announced, so that a lamp can be late but not wrong. It keeps the open alarms by room: in a
+ * storm, thousands are open and each is announced.
  */
 final class DoorLamps implements Annunciator, FacilityObserver {
   private static final Logger LOG = LoggerFactory.getLogger(DoorLamps.class);
@@ -36,6 +35,7 @@ final class DoorLamps implements Annunciator, FacilityObserver {
   private final AlarmDesk desk;
   private final FacilitySource source;
   private final Outputs outputs;
+  private final Map<String, Map<String, Alarm>> openByRoom = new HashMap<>();
   private @Nullable Facility shown;
 
   DoorLamps(AlarmDesk desk, FacilitySource source, Outputs outputs) {
@@ -48,14 +48,26 @@ final class DoorLamps implements Annunciator, FacilityObserver {
   synchronized void showAll() {
     Facility facility = source.current();
     shown = facility;
-    Map<String, Set<Alarm>> alarms = new HashMap<>();
-    for (Alarm alarm : desk.open()) {
-      alarms.computeIfAbsent(alarm.room(), room -> new HashSet<>()).add(alarm);
-    }
+    openByRoom.clear();
+    desk.open().forEach(this::keep);
+    Set<String> present = desk.present().keySet();
     for (Ward ward : facility.wards()) {
       for (Room room : ward.rooms()) {
-        show(facility, room, alarms.getOrDefault(room.id(), Set.of()));
+        show(facility, room, present.contains(room.id()));
       }
+    }
+  }
+
+  private void keep(Alarm alarm) {
+    if (alarm.open()) {
+      openByRoom.computeIfAbsent(alarm.room(), room -> new HashMap<>()).put(alarm.id(), alarm);
+    } else {
+      openByRoom.computeIfPresent(
+          alarm.room(),
+          (room, open) -> {
+            open.remove(alarm.id());
+            return open.isEmpty() ? null : open;
+          });
     }
   }
 
@@ -71,21 +83,26 @@ final class DoorLamps implements Annunciator, FacilityObserver {
       showAll();
       return;
     }
+    if (after != null) {
+      keep(after);
+    }
     String roomId = after != null ? after.room() : "";
     if (entry.event() instanceof Presence presence) {
       roomId = presence.room();
     }
     Room room = facility.room(roomId);
     if (room != null) {
-      String id = room.id();
-      show(facility, room, desk.open().stream().filter(a -> a.room().equals(id)).toList());
+      show(facility, room, desk.present().containsKey(room.id()));
     }
   }
 
-  private void show(Facility facility, Room room, Collection<Alarm> alarms) {
+  private void show(Facility facility, Room room, boolean staffPresent) {
     List<Point> points = facility.pointsOf(room.id());
     Lamps lamps =
-        Lamps.of(alarms, desk.present().containsKey(room.id()), space -> isWet(room, space));
+        Lamps.of(
+            openByRoom.getOrDefault(room.id(), Map.of()).values(),
+            staffPresent,
+            space -> isWet(room, space));
     for (Point point : points) {
       switch (point.kind().id()) {
         case "lamp.red" -> wish(point, lamps.red(), "an alarm needs a person");

@@ -24,6 +24,7 @@ import org.wardlight.api.space.Facility;
 class DoorLampsTest {
   private static final Instant AT = Instant.parse("2026-11-22T02:00:00Z");
   private final List<Alarm> open = new ArrayList<>();
+  private int looks;
   private final Map<String, Instant> present = new LinkedHashMap<>();
   private final Map<String, Double> wishes = new LinkedHashMap<>();
   private Facility facility = House.of("203", "204");
@@ -78,6 +79,20 @@ class DoorLampsTest {
     assertThat(wishes).hasSize(6).containsEntry("203/lamp.red", 1.0).containsKey("205/lamp.red");
   }
 
+  /** Thousands of silent devices are announced one by one: looking through all each time stalls. */
+  @Test
+  void announcementsDoNotLookThroughAllOpenAlarms() {
+    lamps.showAll();
+    Alarm call = alarm("203", AlarmClass.CALL, "203/bedroom");
+    announce(new AlarmEvent.Attended(AT, "ward-a", call.id()), call);
+    assertThat(wishes).containsEntry("203/lamp.red", 1.0);
+    AlarmDraft closed = new AlarmDraft(call);
+    closed.state = Alarm.State.CLOSED;
+    announce(new AlarmEvent.Closed(AT, "ward-a", call.id(), "anna", "done"), closed.alarm());
+    assertThat(wishes).containsEntry("203/lamp.red", 0.0);
+    assertThat(looks).isEqualTo(1);
+  }
+
   /** One lamp that is configured wrongly must not darken the others. */
   @Test
   void aLampThatCannotBeWishedLeavesTheOthers() {
@@ -127,6 +142,7 @@ class DoorLampsTest {
   private final class FakeDesk implements AlarmDesk {
     @Override
     public List<Alarm> open() {
+      looks++;
       return List.copyOf(open);
     }
 

@@ -114,7 +114,7 @@ final class DeviceReader {
                 point.min(),
                 point.max(),
                 supervision(point.supervision(), id, spaces.keySet()),
-                point.addressIn(type, own, object)));
+                parts.shared(point.addressIn(type, own, object))));
       }
     }
   }

@@ -16,6 +16,7 @@ final class FacilityParts {
   final Map<String, Device> devices = new LinkedHashMap<>();
   final List<Point> points = new ArrayList<>();
   private final Map<String, String> taken = new HashMap<>();
+  private final Map<Map<String, Object>, Map<String, Object>> addresses = new HashMap<>();
 
   /**
    * Takes an id for something that must be unique in the facility; reports it if it is taken.
@@ -29,5 +30,10 @@ final class FacilityParts {
       section.problem(at, shown + " is already taken in " + earlier);
     }
     return earlier == null;
+  }
+
+  /** The same address; devices of one type behind other connections share theirs. */
+  Map<String, Object> shared(Map<String, Object> address) {
+    return addresses.computeIfAbsent(Map.copyOf(address), same -> same);
   }
 }

@@ -53,7 +53,7 @@ final class SupervisedLink implements LinkListener {
   private final FieldServices field;
   private final Audience audience = new Audience();
   private final DeviceBoard devices = new DeviceBoard();
-  private final SampleBatch silence = new SampleBatch(16);
+  private final SampleBatch silence = new SampleBatch(1);
   private final DoubtfulPoints doubtful;
   private final Map<ScanClass, Long> staleMicros = new EnumMap<>(ScanClass.class);
   private List<PointState> points = List.of();

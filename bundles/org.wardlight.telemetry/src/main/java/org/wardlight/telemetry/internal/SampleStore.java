@@ -269,6 +269,8 @@ final class SampleStore implements AutoCloseable {
 
   /** Small pages for small machines; no telemetry to QuestDB's own tables. */
   private static final class Frugal extends DefaultCairoConfiguration {
+    private static final int POOLED = 16;
+
     private final TelemetryConfiguration telemetry =
         new DefaultTelemetryConfiguration() {
           @Override
@@ -299,6 +301,48 @@ final class SampleStore implements AutoCloseable {
     @Override
     public int getO3ColumnMemorySize() {
       return 256 * 1024;
+    }
+
+    // Pools of the SQL compiler, which has one statement to compile: full ones hold 20 MB.
+
+    @Override
+    public int getSqlModelPoolCapacity() {
+      return POOLED;
+    }
+
+    @Override
+    public int getSqlExpressionPoolCapacity() {
+      return POOLED;
+    }
+
+    @Override
+    public int getSqlColumnPoolCapacity() {
+      return POOLED;
+    }
+
+    @Override
+    public int getSqlLexerPoolCapacity() {
+      return POOLED;
+    }
+
+    @Override
+    public int getSqlJoinContextPoolCapacity() {
+      return POOLED;
+    }
+
+    @Override
+    public int getWindowColumnPoolCapacity() {
+      return POOLED;
+    }
+
+    @Override
+    public int getWithClauseModelPoolCapacity() {
+      return POOLED;
+    }
+
+    @Override
+    public int getGroupByPoolCapacity() {
+      return POOLED;
     }
   }
 }

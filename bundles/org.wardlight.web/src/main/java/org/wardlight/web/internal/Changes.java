@@ -2,11 +2,10 @@ package org.wardlight.web.internal;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -65,7 +64,7 @@ public final class Changes
   private final Map<String, DeviceState> devices = new HashMap<>();
   private final Map<String, LinkState> links = new HashMap<>();
   private final Map<String, Set<Deadline>> clocks = new HashMap<>();
-  private final Deque<Alarm> closed = new ArrayDeque<>();
+  private final Map<String, Alarm> closed = new LinkedHashMap<>();
   private Pending pending = new Pending();
 
   /** The alarms that screens show as not recorded. */
@@ -80,8 +79,16 @@ public final class Changes
     return TILE_KINDS.contains(kind) || kind.startsWith("lamp.");
   }
 
-  /** From now on this hears that there is something to take, and whether it is urgent. */
+  /**
+   * From now on this hears that there is something to take, and whether it is urgent. What changed
+   * before anybody listened is in every snapshot.
+   */
   void listen(Consumer<Boolean> listener) {
+    synchronized (lock) {
+      if (listeners.isEmpty()) {
+        pending = new Pending();
+      }
+    }
     listeners.add(listener);
     listener.accept(false);
   }
@@ -214,10 +221,10 @@ public final class Changes
   }
 
   private void keepClosed(Alarm alarm) {
-    closed.removeIf(a -> a.id().equals(alarm.id()));
-    closed.addLast(alarm);
+    closed.remove(alarm.id());
+    closed.put(alarm.id(), alarm);
     if (closed.size() > MOST_CLOSED) {
-      closed.removeFirst();
+      closed.remove(closed.keySet().iterator().next());
     }
   }
 
@@ -233,8 +240,8 @@ public final class Changes
   List<Alarm> closed(String room, Instant now) {
     synchronized (lock) {
       Instant oldest = now.minus(CLOSED_KEPT);
-      closed.removeIf(a -> a.closedAt() != null && a.closedAt().isBefore(oldest));
-      return closed.stream().filter(a -> a.room().equals(room)).toList();
+      closed.values().removeIf(a -> a.closedAt() != null && a.closedAt().isBefore(oldest));
+      return closed.values().stream().filter(a -> a.room().equals(room)).toList();
     }
   }
 
@@ -248,6 +255,29 @@ public final class Changes
     synchronized (lock) {
       return List.copyOf(links.values());
     }
+  }
+
+  /** What is known of these devices. */
+  List<DeviceState> devices(List<String> ids) {
+    return known(ids, devices);
+  }
+
+  /** What is known of these connections. */
+  List<LinkState> links(List<String> ids) {
+    return known(ids, links);
+  }
+
+  private <T> List<T> known(List<String> ids, Map<String, T> states) {
+    List<T> known = new ArrayList<>(ids.size());
+    synchronized (lock) {
+      for (String id : ids) {
+        T state = states.get(id);
+        if (state != null) {
+          known.add(state);
+        }
+      }
+    }
+    return known;
   }
 
   List<Deadline> clocks() {

@@ -50,7 +50,8 @@ final class LookingRoutes {
     User user = guard.user(ctx, Readers.STAFF);
     Facility facility = services.facilities().current();
     answers.offLoop(
-        ctx, out -> Shapes.facility(out, facility, nights, Readers.seesNames(user.role())));
+        ctx,
+        out -> Shapes.facility(out, facility, Ward::rooms, nights, Readers.seesNames(user.role())));
   }
 
   void room(RoutingContext ctx) {

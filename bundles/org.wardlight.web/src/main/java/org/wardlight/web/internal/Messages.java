@@ -4,12 +4,18 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Predicate;
+import org.wardlight.api.driver.LinkState;
+import org.wardlight.api.field.DeviceState;
 import org.wardlight.api.field.OutputState;
 import org.wardlight.api.field.PointValue;
 import org.wardlight.api.point.Point;
 import org.wardlight.api.space.Facility;
+import org.wardlight.api.space.Room;
+import org.wardlight.web.internal.Portions.Portion;
 
 /** The messages from the server to a station, as text. Thread-safe. */
 final class Messages {
@@ -24,10 +30,14 @@ final class Messages {
   }
 
   /**
-   * Everything, but for the user and the closing brace, so that stations can share it. Reads every
-   * service: not for the event loop.
+   * Everything but the rooms of the portions left open, the user and the closing brace, so that
+   * stations can share it. Reads every service: not for the event loop.
+   *
+   * @param portions those whose rooms are in it
+   * @param left how many portions follow as parts
    */
-  String snapshot(String epoch, long seq, Facility facility, boolean names) {
+  String snapshot(
+      String epoch, long seq, Facility facility, boolean names, List<Portion> portions, int left) {
     String text =
         Json.text(
             out -> {
@@ -35,27 +45,75 @@ final class Messages {
               out.writeStringField("epoch", epoch);
               out.writeNumberField("seq", seq);
               out.writeStringField("now", services.clock().instant().toString());
+              out.writeNumberField("left", left);
               out.writeFieldName("facility");
-              Shapes.facility(out, facility, nights, names);
-              Json.list(
-                  out,
-                  "values",
-                  values(facility.points(), p -> Changes.onTile(p.kind().id())),
-                  Shapes::value);
+              Map<String, List<Room>> rooms = new HashMap<>();
+              for (Portion portion : portions) {
+                rooms
+                    .computeIfAbsent(portion.ward(), w -> new ArrayList<>())
+                    .addAll(portion.rooms());
+              }
+              Shapes.facility(
+                  out, facility, w -> rooms.getOrDefault(w.id(), List.of()), nights, names);
+              content(out, facility, portions);
               Json.list(out, "alarms", services.desk().open(), alarms::alarm);
               out.writeArrayFieldStart("presence");
               for (var present : services.desk().present().entrySet()) {
                 presence(out, new Pending.Presence(present.getKey(), present.getValue()));
               }
               out.writeEndArray();
-              Changes changes = services.changes();
-              Json.list(out, "clocks", changes.clocks(), Shapes::clock);
-              Json.list(out, "devices", changes.devices(), (o, d) -> Shapes.device(o, facility, d));
-              Json.list(out, "links", changes.links(), (o, l) -> Shapes.link(o, facility, l));
-              store(out, changes.journalWorks());
+              Json.list(out, "clocks", services.changes().clocks(), Shapes::clock);
+              store(out, services.changes().journalWorks());
               out.writeEndObject();
             });
     return text.substring(0, text.length() - 1);
+  }
+
+  /** A portion that a snapshot left open; this many are left after it. */
+  String part(Facility facility, boolean names, Portion portion, int left) {
+    return Json.text(
+        out -> {
+          begin(out, "part");
+          out.writeNumberField("left", left);
+          out.writeStringField("ward", portion.ward());
+          Json.list(
+              out,
+              "rooms",
+              portion.rooms(),
+              (o, room) -> Shapes.room(o, facility, room.id(), room, names));
+          content(out, facility, List.of(portion));
+          out.writeEndObject();
+        });
+  }
+
+  /** What a tile shows of these portions, and how their devices are reached. */
+  private void content(JsonGenerator out, Facility facility, List<Portion> portions)
+      throws IOException {
+    out.writeArrayFieldStart("values");
+    for (Portion portion : portions) {
+      for (String place : portion.places()) {
+        List<Point> points = facility.pointsOf(place);
+        for (PointValue value : values(points, p -> Changes.onTile(p.kind().id()))) {
+          Shapes.value(out, value);
+        }
+      }
+    }
+    out.writeEndArray();
+    Changes changes = services.changes();
+    out.writeArrayFieldStart("devices");
+    for (Portion portion : portions) {
+      for (DeviceState device : changes.devices(portion.devices())) {
+        Shapes.device(out, facility, device);
+      }
+    }
+    out.writeEndArray();
+    out.writeArrayFieldStart("links");
+    for (Portion portion : portions) {
+      for (LinkState link : changes.links(portion.connections())) {
+        Shapes.link(out, facility, link);
+      }
+    }
+    out.writeEndArray();
   }
 
   List<PointValue> values(List<Point> points, Predicate<Point> wanted) {

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.wardlight.api.access.User;
 import org.wardlight.api.driver.ConnectionSpec;
@@ -45,23 +47,43 @@ final class Shapes {
     out.writeStringField("language", facility.language().toLanguageTag());
   }
 
-  static void facility(JsonGenerator out, Facility facility, Nights nights, boolean names)
+  /**
+   * All wards.
+   *
+   * @param rooms those of a ward that are told
+   * @param names whether the reader may see residents' names
+   */
+  static void facility(
+      JsonGenerator out,
+      Facility facility,
+      Function<Ward, List<Room>> rooms,
+      Nights nights,
+      boolean names)
       throws IOException {
     out.writeStartObject();
     facilityFields(out, facility);
-    Json.list(out, "wards", facility.wards(), (o, w) -> ward(o, facility, w, nights, names));
+    Json.list(
+        out,
+        "wards",
+        facility.wards(),
+        (o, w) -> ward(o, facility, w, rooms.apply(w), nights, names));
     out.writeEndObject();
   }
 
   private static void ward(
-      JsonGenerator out, Facility facility, Ward ward, Nights nights, boolean names)
+      JsonGenerator out,
+      Facility facility,
+      Ward ward,
+      List<Room> rooms,
+      Nights nights,
+      boolean names)
       throws IOException {
     out.writeStartObject();
     out.writeStringField("id", ward.id());
     out.writeStringField("name", ward.name());
     out.writeStringField("floor", ward.floor());
     out.writeBooleanField("night", nights.night(facility, ward));
-    Json.list(out, "rooms", ward.rooms(), (o, r) -> room(o, facility, r.id(), r, names));
+    Json.list(out, "rooms", rooms, (o, r) -> room(o, facility, r.id(), r, names));
     out.writeEndObject();
   }
 

@@ -4,9 +4,11 @@ import io.vertx.core.Context;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.wardlight.api.space.Facility;
 import org.wardlight.api.time.Ticker;
+import org.wardlight.web.internal.Portions.Portion;
 
 /**
  * Makes snapshots off the event loop and shares one among all who ask within a second: when the
@@ -17,12 +19,15 @@ final class Snapshots {
 
   private final Messages messages;
   private final Ticker ticker;
-  private final Map<Boolean, Made> made = new HashMap<>();
+  private final Map<Shown, Made> made = new HashMap<>();
 
   Snapshots(Messages messages, Ticker ticker) {
     this.messages = messages;
     this.ticker = ticker;
   }
+
+  /** What a snapshot is made of: with names or without, and the numbers of its portions. */
+  private record Shown(boolean names, List<Integer> portions) {}
 
   /**
    * A snapshot without its user and closing brace.
@@ -33,18 +38,33 @@ final class Snapshots {
 
   private record Made(String epoch, long nanos, Future<Snapshot> snapshot) {}
 
-  Future<Snapshot> get(Context context, String epoch, long seq, Facility facility, boolean names) {
+  /**
+   * Begins to make a snapshot, or gives the one that is being made or has just been made.
+   *
+   * @param left how many portions it leaves open
+   */
+  Future<Snapshot> get(
+      Context context,
+      String epoch,
+      long seq,
+      Facility facility,
+      boolean names,
+      List<Portion> portions,
+      int left) {
     long now = ticker.nanos();
-    Made last = made.get(names);
+    Shown shown = new Shown(names, portions.stream().map(Portion::number).toList());
+    Made last = made.get(shown);
     if (last == null
         || !last.epoch.equals(epoch)
         || last.snapshot.failed()
         || now - last.nanos > SHARED_FOR.toNanos()) {
       Future<Snapshot> snapshot =
           context.executeBlocking(
-              () -> new Snapshot(seq, messages.snapshot(epoch, seq, facility, names)), false);
+              () ->
+                  new Snapshot(seq, messages.snapshot(epoch, seq, facility, names, portions, left)),
+              false);
       last = new Made(epoch, now, snapshot);
-      made.put(names, last);
+      made.put(shown, last);
     }
     return last.snapshot;
   }

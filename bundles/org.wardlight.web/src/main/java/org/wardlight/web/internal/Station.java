@@ -5,11 +5,15 @@ import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.ServerWebSocket;
 import io.vertx.core.net.impl.ConnectionBase;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.wardlight.api.access.User;
 import org.wardlight.api.time.Lanes;
+import org.wardlight.web.internal.Portions.Portion;
 
 /** One connected screen. Lives on the event loop. */
 final class Station {
@@ -46,6 +50,7 @@ final class Station {
   private String screen;
   private int messages;
   private int beatsGone;
+  private final Deque<Portion> rest = new ArrayDeque<>();
 
   Station(
       ServerWebSocket socket, HttpConnection connection, String token, User user, long nowNanos) {
@@ -77,6 +82,23 @@ final class Station {
   void starting(long nowNanos) {
     state = State.STARTING;
     startingNanos = nowNanos;
+    rest.clear();
+  }
+
+  /** Its snapshot leaves these portions open. */
+  void leave(List<Portion> open) {
+    rest.clear();
+    rest.addAll(open);
+  }
+
+  /** How many portions its snapshot has left open, less those that it got since. */
+  int left() {
+    return rest.size();
+  }
+
+  /** The next portion that is to be sent to it; null if there is none, or not now. */
+  @Nullable Portion nextPortion() {
+    return live() ? rest.pollFirst() : null;
   }
 
   void nowLive() {
@@ -104,6 +126,11 @@ final class Station {
   /** From now on it shows this ward; empty for all. */
   void showOnly(@Nullable String newWard) {
     ward = newWard == null ? "" : newWard;
+  }
+
+  /** The ward it shows; empty for all. */
+  String ward() {
+    return ward;
   }
 
   boolean shows(String anyWard) {

@@ -22,6 +22,7 @@ import org.wardlight.api.access.User;
 import org.wardlight.api.field.PointValue;
 import org.wardlight.api.space.Facility;
 import org.wardlight.api.space.Ward;
+import org.wardlight.web.internal.Portions.Portion;
 
 /**
  * Keeps the stations up to date: collects changes, numbers them as deltas, writes each once and
@@ -33,6 +34,9 @@ final class StationHub {
 
   static final int MOST_STATIONS = 500;
   private static final long BEAT_MILLIS = 1_000;
+
+  /** A snapshot has 200 rooms at most; further ones follow as parts. */
+  private static final int FIRST_PORTIONS = 8;
 
   /** Values wait at most this long for the next delta... */
   private static final Duration LONGEST_PAUSE = Duration.ofMillis(20);
@@ -51,6 +55,7 @@ final class StationHub {
   private final Context context;
   private final Messages messages;
   private final Snapshots snapshots;
+  private final Parts parts;
   private final Nights nights;
   private final StationReports reports;
   private final WatchedOutputs outputs;
@@ -59,6 +64,7 @@ final class StationHub {
   private final Map<String, Boolean> toldNights = new HashMap<>();
   private final AtomicBoolean signalled = new AtomicBoolean();
   private Facility facility;
+  private Portions portions;
   private String epoch = newEpoch();
   private long lastFlushEnd;
   private long pauseNanos;
@@ -73,9 +79,11 @@ final class StationHub {
     messages = new Messages(services);
     snapshots = new Snapshots(messages, services.ticker());
     nights = new Nights(services.clock());
+    parts = new Parts(vertx, this::part);
     outputs = new WatchedOutputs(messages);
     reports = new StationReports(services.wards().stations());
     facility = services.facilities().current();
+    portions = new Portions(facility);
   }
 
   private static String newEpoch() {
@@ -221,12 +229,23 @@ final class StationHub {
     continueSnapshot(station);
   }
 
+  private static boolean names(Station station) {
+    return Readers.seesNames(station.user().role());
+  }
+
+  private String part(Station station, Portion portion) {
+    return messages.part(facility, names(station), portion, station.left());
+  }
+
   /** Made off the loop; the deltas that come meanwhile follow when the screen has read it. */
   private void continueSnapshot(Station station) {
-    boolean names = Readers.seesNames(station.user().role());
     String begun = epoch;
+    List<Portion> all = portions.inOrder(station.ward(), station.room());
+    List<Portion> first = all.subList(0, Math.min(all.size(), FIRST_PORTIONS));
+    List<Portion> rest = all.subList(first.size(), all.size());
+    boolean names = names(station);
     snapshots
-        .get(context, begun, ring.last(), facility, names)
+        .get(context, begun, ring.last(), facility, names, first, rest.size())
         .onFailure(e -> snapshotFailed(station, e))
         .onSuccess(
             snapshot -> {
@@ -234,7 +253,7 @@ final class StationHub {
               if (station.state() == Station.State.STARTING) {
                 station
                     .send(snapshot.text() + ",\"user\":" + user + "}")
-                    .onSuccess(v -> snapshotRead(station, begun, snapshot.seq()));
+                    .onSuccess(v -> snapshotRead(station, begun, snapshot.seq(), rest));
               }
             });
   }
@@ -244,11 +263,14 @@ final class StationHub {
     station.close(TRY_LATER, "no snapshot");
   }
 
-  private void snapshotRead(Station station, String begun, long seq) {
+  private void snapshotRead(Station station, String begun, long seq, List<Portion> rest) {
     if (station.state() != Station.State.STARTING) {
       return;
     }
-    if (!begun.equals(epoch) || !catchUp(station, seq)) {
+    if (begun.equals(epoch) && catchUp(station, seq)) {
+      station.leave(rest);
+      parts.next(station);
+    } else {
       continueSnapshot(station);
     }
   }
@@ -342,6 +364,7 @@ final class StationHub {
   /** Everything has changed: numbers start anew and every station gets a snapshot. */
   private void beginEpoch() {
     facility = services.facilities().current();
+    portions = new Portions(facility);
     epoch = newEpoch();
     ring.clear();
     outputs.forget();

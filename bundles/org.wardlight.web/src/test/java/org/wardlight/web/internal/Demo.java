@@ -52,28 +52,44 @@ final class Demo {
   }
 
   static Facility facility(String id, int rooms) {
-    List<Room> all = new ArrayList<>();
+    return house(id, rooms, rooms, POINTS_A_ROOM);
+  }
+
+  /**
+   * A facility of wards that are called ward-a, or ward-001 and so on if there are several.
+   *
+   * @param pointsARoom the first two thirds of them are on the tile
+   */
+  static Facility house(String id, int rooms, int roomsAWard, int pointsARoom) {
+    List<Ward> wards = new ArrayList<>();
     List<Point> points = new ArrayList<>();
     List<Device> devices = new ArrayList<>();
-    for (int i = 0; i < rooms; i++) {
-      String room = String.valueOf(101 + i);
-      Resident resident = new Resident("r-" + room, "Chen", CareLevel.NURSING, plan());
-      Bed bed = new Bed(room + "/bed", new Stay(resident, LocalDate.of(2026, 1, 1), null));
-      all.add(
-          new Room(room, List.of(new Space(room + "/bathroom", SpaceKind.BATHROOM)), List.of(bed)));
-      devices.add(new Device(room + "-io", "room-io-gateway", "gateway", room));
-      for (PointKind kind : List.of(PRESENCE, HUMIDITY, LAMP)) {
-        points.add(point(points.size(), room, kind));
+    for (int first = 0; first < rooms; first += roomsAWard) {
+      String ward = rooms == roomsAWard ? "ward-a" : "ward-%03d".formatted(1 + first / roomsAWard);
+      List<Room> all = new ArrayList<>();
+      for (int i = first; i < Math.min(rooms, first + roomsAWard); i++) {
+        String room = String.valueOf(101 + i);
+        Resident resident = new Resident("r-" + room, "Chen", CareLevel.NURSING, plan());
+        Bed bed = new Bed(room + "/bed", new Stay(resident, LocalDate.of(2026, 1, 1), null));
+        all.add(
+            new Room(
+                room, List.of(new Space(room + "/bathroom", SpaceKind.BATHROOM)), List.of(bed)));
+        devices.add(new Device(room + "-io", "room-io-gateway", "gateway", room));
+        List<PointKind> kinds = List.of(PRESENCE, HUMIDITY, LAMP);
+        for (int k = 0; k < pointsARoom; k++) {
+          String suffix = k < kinds.size() ? "" : "-" + k / kinds.size();
+          points.add(point(points.size(), ward, room, kinds.get(k % kinds.size()), suffix));
+        }
       }
+      wards.add(
+          new Ward(ward, "Ward A", "1", LocalTime.of(6, 0), LocalTime.of(22, 0), all, List.of()));
     }
-    Ward ward =
-        new Ward("ward-a", "Ward A", "1", LocalTime.of(6, 0), LocalTime.of(22, 0), all, List.of());
     return new Facility(
         id,
         "Haus am See",
         ZoneId.of("Europe/Berlin"),
         Locale.GERMAN,
-        List.of(ward),
+        wards,
         List.of(PRESENCE, HUMIDITY, LAMP),
         List.of(
             new ConnectionSpec("gateway", URI.create("modbus-tcp://me:secret@10.0.0.7"), Map.of())),
@@ -81,12 +97,12 @@ final class Demo {
         points);
   }
 
-  private static Point point(int id, String room, PointKind kind) {
+  private static Point point(int id, String ward, String room, PointKind kind, String suffix) {
     return new Point(
         id,
-        room + "-io/" + kind.id(),
+        room + "-io/" + kind.id() + suffix,
         kind,
-        "ward-a",
+        ward,
         room,
         room + "/bathroom",
         room + "-io",

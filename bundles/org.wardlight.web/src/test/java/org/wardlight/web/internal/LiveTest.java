@@ -14,9 +14,12 @@ import java.net.URI;
 import java.net.http.WebSocket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletionException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -67,6 +70,109 @@ class LiveTest {
       assertThat(snapshot.getJsonObject("store").getString("journal")).isEqualTo("ok");
       assertThat(snapshot.getJsonObject("user").getString("name")).isEqualTo("nurse");
     }
+  }
+
+  /** A page waits three seconds for a first frame, so a big house must not come in one. */
+  @Test
+  void aHugeFacilityComesInPartsAndItsAlarmsFirst() {
+    server.close();
+    int rooms = 10_000;
+    server = new Server(Demo.house("demo", rooms, 40, 10));
+    server.announce(Demo.alarm("10100", Alarm.State.RAISED));
+    try (Screen screen = new Screen(server, "nurse")) {
+      screen.say("{\"t\":\"hello\",\"ward\":\"ward-200\",\"room\":\"901\"}");
+      JsonObject snapshot = screen.next("snapshot");
+
+      assertThat(snapshot.encode().length()).isLessThan(1_000_000);
+      assertThat(snapshot.getJsonArray("alarms")).hasSize(1);
+      JsonArray wards = snapshot.getJsonObject("facility").getJsonArray("wards");
+      assertThat(wards).as("all wards are named").hasSize(rooms / 40);
+      Map<String, List<String>> shown = roomsByWard(wards);
+      assertThat(shown.get("ward-200")).as("the shown ward").hasSize(40);
+      assertThat(shown.get("ward-021")).as("the watched room").contains("901");
+      assertThat(screen.next("room").getJsonArray("values")).hasSize(10);
+
+      Set<String> known = new HashSet<>();
+      shown.values().forEach(known::addAll);
+      Set<Integer> values = points(snapshot);
+      int left = snapshot.getInteger("left");
+      assertThat(left).isPositive();
+      while (left > 0) {
+        JsonObject part = screen.next("part");
+        assertThat(part.getInteger("left")).isEqualTo(--left);
+        for (String room : roomsByWard(JsonArray.of(part)).values().iterator().next()) {
+          assertThat(known.add(room)).as(room).isTrue();
+        }
+        values.addAll(points(part));
+      }
+      assertThat(known).hasSize(rooms);
+      assertThat(values).as("each value on a tile").hasSize(rooms * 7);
+
+      server.change(0, 0.5);
+      assertThat(screen.next("delta").getLong("seq")).isEqualTo(snapshot.getLong("seq") + 1);
+    }
+  }
+
+  /** What changed before its part was written is in the part, what changed later in a delta. */
+  @Test
+  void partsAndDeltasTogetherEndWithTheLastValues() {
+    server.close();
+    server = new Server(Demo.house("demo", 2_000, 40, 10));
+    try (Screen screen = new Screen(server, "nurse")) {
+      JsonObject frame = screen.hello();
+      long seq = frame.getLong("seq");
+      Map<Integer, Double> last = new HashMap<>();
+      int turn = 0;
+      boolean complete = false;
+      takeValues(frame, last);
+      while (!complete || last.getOrDefault(0, 0.0) != turn) {
+        if (!complete) {
+          turn++;
+          for (int point = 0; point < server.facility.points().size(); point += 500) {
+            server.change(point, turn);
+          }
+        }
+        frame = screen.nextOf(Set.of("part", "delta"));
+        takeValues(frame, last);
+        complete |= frame.getInteger("left", 1) == 0;
+        if (frame.getString("t").equals("delta")) {
+          assertThat(frame.getLong("seq")).isEqualTo(++seq);
+        }
+      }
+      assertThat(turn).as("changes between the parts").isGreaterThan(10);
+      for (int point = 0; point < server.facility.points().size(); point += 500) {
+        assertThat(last.get(point)).as("point " + point).isEqualTo(turn);
+      }
+    }
+  }
+
+  private static void takeValues(JsonObject frame, Map<Integer, Double> into) {
+    JsonArray values = frame.getJsonArray("values", new JsonArray());
+    for (int i = 0; i < values.size(); i++) {
+      JsonObject value = values.getJsonObject(i);
+      into.put(value.getInteger("p"), value.getDouble("v"));
+    }
+  }
+
+  private static Map<String, List<String>> roomsByWard(JsonArray wards) {
+    Map<String, List<String>> rooms = new HashMap<>();
+    for (int i = 0; i < wards.size(); i++) {
+      JsonObject ward = wards.getJsonObject(i);
+      String id = ward.getString("id", ward.getString("ward"));
+      ward.getJsonArray("rooms").stream()
+          .map(room -> ((JsonObject) room).getString("id"))
+          .forEach(room -> rooms.computeIfAbsent(id, w -> new ArrayList<>()).add(room));
+    }
+    return rooms;
+  }
+
+  private static Set<Integer> points(JsonObject frame) {
+    Set<Integer> points = new HashSet<>();
+    JsonArray values = frame.getJsonArray("values");
+    for (int i = 0; i < values.size(); i++) {
+      points.add(values.getJsonObject(i).getInteger("p"));
+    }
+    return points;
   }
 
   @Test
@@ -329,7 +435,7 @@ class LiveTest {
   @Test
   void aScreenThatDoesNotReadIsCutOffAndOthersGoOn() throws IOException {
     server.close();
-    server = new Server(300);
+    server = new Server(200);
     try (Socket stuck = new Socket();
         Screen good = new Screen(server, "nurse")) {
       good.hello();

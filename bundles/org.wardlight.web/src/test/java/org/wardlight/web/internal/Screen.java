@@ -4,6 +4,7 @@ import io.vertx.core.json.JsonObject;
 import java.net.URI;
 import java.net.http.WebSocket;
 import java.nio.ByteBuffer;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -67,19 +68,24 @@ final class Screen implements WebSocket.Listener, AutoCloseable {
 
   /** The next message of this type; beats are left out unless asked for. */
   JsonObject next(String type) {
+    return nextOf(Set.of(type));
+  }
+
+  /** The next message, which must be of one of these types; beats are left out unless asked for. */
+  JsonObject nextOf(Set<String> types) {
     try {
       long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(5);
       while (true) {
         // Beats come every second: they must not keep it waiting for ever.
         JsonObject message = messages.poll(end - System.nanoTime(), TimeUnit.NANOSECONDS);
         if (message == null) {
-          throw new AssertionError("no " + type + " within 5 s");
+          throw new AssertionError("no " + types + " within 5 s");
         }
-        if (message.getString("t").equals(type)) {
+        if (types.contains(message.getString("t"))) {
           return message;
         }
         if (!message.getString("t").equals("beat")) {
-          throw new AssertionError("expected " + type + ", not " + message);
+          throw new AssertionError("expected " + types + ", not " + message);
         }
       }
     } catch (InterruptedException e) {

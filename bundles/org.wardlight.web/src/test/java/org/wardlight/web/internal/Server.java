@@ -81,7 +81,15 @@ final class Server implements AutoCloseable {
   }
 
   Server(int rooms, @Nullable Path pages, @Nullable Path libraries) {
-    facility = Demo.facility("demo", rooms);
+    this(Demo.facility("demo", rooms), pages, libraries);
+  }
+
+  Server(Facility facility) {
+    this(facility, null, null);
+  }
+
+  private Server(Facility facility, @Nullable Path pages, @Nullable Path libraries) {
+    this.facility = facility;
     scripted.answer("Overrides.overrides", args -> List.of());
     facility.points().forEach(p -> values.put(p.id(), Demo.value(p, 0)));
     web = WebServer.start(services(), new WebServer.Place("127.0.0.1", 0, pages, libraries));

@@ -1,11 +1,13 @@
 package org.wardlight.driver.modbus.internal;
 
+import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.nio.NioEventLoopGroup;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.Future;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -38,6 +40,7 @@ public final class ModbusDriver implements Driver {
   private static final Duration STOP_TIMEOUT = Duration.ofSeconds(2);
 
   private final EventLoopGroup loops;
+  private final Map<EventLoop, Turnstile> turnstiles = new ConcurrentHashMap<>();
   private final ThreadPoolExecutor names;
   private final ExecutorService ports;
   private final Set<ModbusLink> links = ConcurrentHashMap.newKeySet();
@@ -93,7 +96,7 @@ public final class ModbusDriver implements Driver {
         new ModbusLink(
             connection,
             listener,
-            loops.next(),
+            turnstiles.computeIfAbsent(loops.next(), Turnstile::new),
             new ModbusLink.Blocking(names, ports),
             clock,
             ticker,

@@ -40,6 +40,7 @@ final class ModbusLink implements Link, Traffic.Owner {
   private final LinkOptions options;
   private final LinkListener listener;
   private final EventLoop loop;
+  private final Turnstile turnstile;
   private final Transport transport;
   private final Clock clock;
   private final Ticker ticker;
@@ -66,7 +67,7 @@ final class ModbusLink implements Link, Traffic.Owner {
   ModbusLink(
       ConnectionSpec connection,
       LinkListener listener,
-      EventLoop loop,
+      Turnstile turnstile,
       Blocking blocking,
       Clock clock,
       Ticker ticker,
@@ -75,7 +76,8 @@ final class ModbusLink implements Link, Traffic.Owner {
     id = connection.id();
     options = LinkOptions.of(connection);
     this.listener = listener;
-    this.loop = loop;
+    this.turnstile = turnstile;
+    loop = turnstile.loop();
     this.clock = clock;
     this.ticker = ticker;
     this.backoff = backoff;
@@ -194,7 +196,12 @@ final class ModbusLink implements Link, Traffic.Owner {
   }
 
   private void attempt() {
+    turnstile.enter(this::connect);
+  }
+
+  private void connect(Runnable leave) {
     if (isClosed()) {
+      leave.run();
       return;
     }
     attempts++;
@@ -208,11 +215,13 @@ final class ModbusLink implements Link, Traffic.Owner {
         new Transport.Result() {
           @Override
           public void connected(Wire made) {
+            leave.run();
             ModbusLink.this.connected(number, exchange, made);
           }
 
           @Override
           public void failed(String why) {
+            leave.run();
             if (number == lastAttempt) {
               down(new DriverFailure.Unreachable(why));
             }

@@ -14,7 +14,9 @@ import org.wardlight.api.point.SampleBatch;
 final class Report {
   private final Clock clock;
   private final Consumer<SampleBatch> listener;
-  private final SampleBatch batch = new SampleBatch(64);
+
+  /** Grows to what one answer of this link holds: there may be ten thousand links. */
+  private final SampleBatch batch = new SampleBatch(1);
 
   Report(Clock clock, Consumer<SampleBatch> listener) {
     this.clock = clock;
