@@ -193,6 +193,16 @@ final class RuleSet {
     return kinds;
   }
 
+  /** Whether any rule may ask for facts of this type. */
+  boolean asksFor(Class<?> type) {
+    for (RuleScan scan : scans.values()) {
+      if (scan.asksFor(type.getSimpleName())) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /**
    * A new session, to be used under {@link #inLoader} and by one thread at a time. What is left
    * after leaving rules out is compiled the first time it is asked for.
