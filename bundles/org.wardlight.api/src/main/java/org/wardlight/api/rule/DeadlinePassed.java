@@ -3,9 +3,13 @@ package org.wardlight.api.rule;
 import java.time.Instant;
 
 /** Fact: the deadline of this kind in this space has passed. */
-public record DeadlinePassed(String kind, String space, Instant since, Instant at) {
+public record DeadlinePassed(String kind, String room, String space, Instant since, Instant at) {
   public String getKind() {
     return kind;
+  }
+
+  public String getRoom() {
+    return room;
   }
 
   public String getSpace() {

@@ -79,12 +79,12 @@ final class Conclusions {
     return holding;
   }
 
-  /** The running clocks that may have begun or ended since the last call. */
+  /** The running clocks that may have begun or ended since the last call; one may come twice. */
   List<Deadline> takeTouchedDeadlines() {
     if (touchedDeadlines.isEmpty()) {
       return List.of();
     }
-    List<Deadline> taken = List.copyOf(new LinkedHashSet<>(touchedDeadlines));
+    List<Deadline> taken = List.copyOf(touchedDeadlines);
     touchedDeadlines.clear();
     return taken;
   }

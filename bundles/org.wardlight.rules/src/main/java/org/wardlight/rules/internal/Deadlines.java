@@ -102,6 +102,7 @@ final class Deadlines {
   private static void pass(WardSession session, Deadline deadline) {
     session.put(
         deadline,
-        new DeadlinePassed(deadline.kind(), deadline.space(), deadline.since(), deadline.at()));
+        new DeadlinePassed(
+            deadline.kind(), deadline.room(), deadline.space(), deadline.since(), deadline.at()));
   }
 }

@@ -31,6 +31,9 @@ import org.wardlight.api.rule.Explanations.Explanation;
 import org.wardlight.api.rule.Explanations.Followed;
 import org.wardlight.api.rule.Explanations.Known;
 import org.wardlight.api.rule.Explanations.RuleState;
+import org.wardlight.api.rule.HomeFacts;
+import org.wardlight.api.rule.Reading;
+import org.wardlight.api.rule.ResidentFacts;
 import org.wardlight.api.space.Facility;
 
 /**
@@ -39,6 +42,10 @@ import org.wardlight.api.space.Facility;
  */
 final class Explainer {
   private static final int FIRINGS = 100_000;
+
+  /** What readings bring along: known by itself, so left out of their words. */
+  private static final Set<Class<?>> COME_ALONG =
+      Set.of(HomeFacts.class, ResidentFacts.class, Daytime.class);
 
   private final Facility facility;
   private final WardEngine.Look look;
@@ -133,6 +140,16 @@ final class Explainer {
         because.put(fact, known(fact));
       }
     }
+    for (String name : match.getDeclarationIds()) {
+      if (comesAlong(match.getDeclarationValue(name))) {
+        because.put(match.getDeclarationValue(name), known(match.getDeclarationValue(name)));
+      }
+    }
+  }
+
+  /** What a reading brings along, and a rule named. */
+  private static boolean comesAlong(@Nullable Object value) {
+    return value != null && COME_ALONG.contains(value.getClass());
   }
 
   private List<RuleState> rules(Set<String> speaking) {
@@ -191,6 +208,9 @@ final class Explainer {
       return new Known(fact.getClass().getSimpleName(), String.valueOf(fact));
     }
     for (RecordComponent component : components) {
+      if (fact instanceof Reading && COME_ALONG.contains(component.getType())) {
+        continue;
+      }
       text.add(component.getName() + " " + component(fact, component.getName()));
     }
     return new Known(fact.getClass().getSimpleName(), text.toString());

@@ -1,6 +1,7 @@
 package org.wardlight.rules.internal;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -77,9 +78,13 @@ final class RuleScan {
   private static final Set<String> ROOTS =
       Set.of("java", "javax", "jakarta", "jdk", "sun", "com", "org", "net", "io", "kotlin");
 
+  /** What a reading may lack: where nobody lives, in an empty bed. */
+  private static final Set<String> MAY_BE_NULL = Set.of("home", "resident");
+
   private final RuleFiles rule;
   private final List<RuleProblem> problems = new ArrayList<>();
   private final Set<String> kinds = new LinkedHashSet<>();
+  private final Set<String> words = new HashSet<>();
   private boolean everyKind;
 
   private RuleScan(RuleFiles rule) {
@@ -100,6 +105,11 @@ final class RuleScan {
   /** The kinds of points of which it wants readings; null for every kind. */
   @Nullable Set<String> kinds() {
     return everyKind ? null : kinds;
+  }
+
+  /** Whether it may ask for facts of this type: whether it names it, or takes whatever there is. */
+  boolean asksFor(String type) {
+    return everyKind || words.contains(type);
   }
 
   private void characters() {
@@ -131,6 +141,7 @@ final class RuleScan {
 
   private void word(List<Token> tokens, int i) {
     Token token = tokens.get(i);
+    words.add(token.text());
     if (NEVER.contains(token.text())) {
       problem(token.line(), token.text() + " is not allowed in a rule (see docs/rules-safety.md)");
     } else if (token.is("\\") || token.is("`")) {
@@ -139,6 +150,7 @@ final class RuleScan {
       problem(token.line(), "name classes by an import, not in full");
     } else if (token.is("Reading") && at(tokens, i + 1, "(") && !at(tokens, i - 1, "new")) {
       reading(tokens, i + 2);
+      mayBeNull(tokens, i + 2);
     } else if ((token.is("Object") || token.is("Record")) && at(tokens, i + 1, "(")) {
       everyKind = true;
     }
@@ -184,6 +196,27 @@ final class RuleScan {
       return;
     }
     everyKind = true;
+  }
+
+  /**
+   * Nobody may live in a room, and a bed may be empty: who forgets it has a rule that works until a
+   * resident leaves, and then fails for the whole ward.
+   */
+  private void mayBeNull(List<Token> tokens, int from) {
+    Set<String> asked = new HashSet<>();
+    int depth = 1;
+    for (int i = from; i < tokens.size() && depth > 0; i++) {
+      Token token = tokens.get(i);
+      depth += token.is("(") ? 1 : token.is(")") ? -1 : 0;
+      if (MAY_BE_NULL.contains(token.text())
+          && !at(tokens, i - 1, ".")
+          && asked.add(token.text())
+          && !at(tokens, i + 3, "null")) {
+        problem(
+            token.line(),
+            "ask for " + token.text() + " != null (or == null) before anything else of it");
+      }
+    }
   }
 
   private static String unquoted(String literal) {

@@ -12,9 +12,12 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.drools.base.definitions.rule.impl.RuleImpl;
 import org.jspecify.annotations.Nullable;
 import org.kie.api.KieBase;
 import org.kie.api.KieServices;
+import org.kie.api.definition.KiePackage;
+import org.kie.api.definition.rule.Rule;
 import org.kie.api.io.ResourceType;
 import org.kie.api.runtime.KieSession;
 import org.kie.api.runtime.KieSessionConfiguration;
@@ -138,7 +141,20 @@ final class RuleSet {
           }
         });
     batch.build();
+    builder.getKnowledgePackages().forEach(RuleSet::forget);
     return builder;
+  }
+
+  /**
+   * Has Drools forget matches that are over. It runs a rule with a single pattern in a way of its
+   * own and there keeps each match that an update of its fact ended, for ever (10.2.0; it mended
+   * the same for deleted facts as issue 6361). It does not where a rule says when it wants to be
+   * evaluated; this is what all of them are by default.
+   */
+  private static void forget(KiePackage rules) {
+    for (Rule rule : rules.getRules()) {
+      ((RuleImpl) rule).addMetaAttribute("Propagation", "LAZY");
+    }
   }
 
   private static RuleProblem problem(KnowledgeBuilderError error) {
@@ -175,6 +191,16 @@ final class RuleSet {
       }
     }
     return kinds;
+  }
+
+  /** Whether any rule may ask for facts of this type. */
+  boolean asksFor(Class<?> type) {
+    for (RuleScan scan : scans.values()) {
+      if (scan.asksFor(type.getSimpleName())) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /**

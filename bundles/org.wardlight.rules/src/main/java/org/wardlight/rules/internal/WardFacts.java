@@ -2,8 +2,11 @@ package org.wardlight.rules.internal;
 
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +16,7 @@ import org.wardlight.api.point.Point;
 import org.wardlight.api.point.Quality;
 import org.wardlight.api.rule.Daytime;
 import org.wardlight.api.rule.DeviceFacts;
+import org.wardlight.api.rule.HomeFacts;
 import org.wardlight.api.rule.Reading;
 import org.wardlight.api.rule.ResidentFacts;
 import org.wardlight.api.rule.SensorFault;
@@ -29,8 +33,9 @@ final class WardFacts {
   /** The point kind that says that staff is in the room. */
   static final String STAFF_PRESENCE = "staff.presence";
 
-  private static final String[] VALUE = {"value", "on", "off", "known", "since", "quality"};
-  private static final String[] QUALITY = {"quality"};
+  /** What changes of a reading with the time of day and with care plans. */
+  private static final String[] SETTING = {"daytime", "home", "resident"};
+
   private static final String DAYTIME = "daytime";
 
   private final String wardId;
@@ -42,6 +47,9 @@ final class WardFacts {
   // Asked several times a second: the time of day is worked out only where it may have changed.
   private Instant daytimeFrom = Instant.MIN;
   private Instant daytimeUntil = Instant.MIN;
+  // By room and by bed.
+  private Map<String, HomeFacts> homes = Map.of();
+  private Map<String, ResidentFacts> residents = Map.of();
 
   /** Where present values of points that are new come from; null for one that nobody knows. */
   @FunctionalInterface
@@ -68,11 +76,13 @@ final class WardFacts {
 
   /** Adds what holds before anything is read: points without value, the time of day, residents. */
   void begin() {
-    points.forEach(this::unread);
-    daytime();
+    Daytime now = dayOrNight(clock.instant());
+    session.put(DAYTIME, now);
+    residents(now);
+    points.forEach(point -> unread(point, now));
   }
 
-  private void unread(Point point) {
+  private void unread(Point point, Daytime daytime) {
     session.put(
         point.id(),
         new Reading(
@@ -82,7 +92,10 @@ final class WardFacts {
             point.space(),
             Double.NaN,
             Quality.BAD,
-            clock.instant()));
+            clock.instant(),
+            daytime,
+            homes.get(point.room()),
+            residents.get(point.space())));
   }
 
   /** Another facility: what is gone or new or different is taken away, added or replaced. */
@@ -112,15 +125,17 @@ final class WardFacts {
     facility = now;
     ward = ward(now);
     points = next;
-    daytimeUntil = Instant.MIN;
-    if (!daytime() && session.fact(DAYTIME) instanceof Daytime daytime) {
-      residents(daytime);
+    Daytime daytime = dayOrNight(clock.instant());
+    if (!daytime.equals(session.fact(DAYTIME))) {
+      session.put(DAYTIME, daytime);
     }
+    residents(daytime);
+    settings(daytime);
     Set<Integer> known = new HashSet<>();
     before.forEach(point -> known.add(point.id()));
     for (Point point : next) {
       if (!known.contains(point.id())) {
-        unread(point);
+        unread(point, daytime);
         PointValue value = values.value(point.id());
         if (value != null) {
           point(value);
@@ -135,19 +150,28 @@ final class WardFacts {
     if (!at.isBefore(daytimeFrom) && at.isBefore(daytimeUntil)) {
       return false;
     }
-    Daytime now = Daytimes.at(at, ward, facility.zone());
-    daytimeFrom = now.since();
-    daytimeUntil = Daytimes.until(at, ward, facility.zone());
+    Daytime now = dayOrNight(at);
     if (now.equals(session.fact(DAYTIME))) {
       return false;
     }
     session.put(DAYTIME, now);
     residents(now);
+    settings(now);
     return true;
   }
 
+  private Daytime dayOrNight(Instant at) {
+    Daytime now = Daytimes.at(at, ward, facility.zone());
+    daytimeFrom = now.since();
+    daytimeUntil = Daytimes.until(at, ward, facility.zone());
+    return now;
+  }
+
   private void residents(Daytime daytime) {
+    homes = new HashMap<>();
+    residents = new HashMap<>();
     for (Room room : ward.rooms()) {
+      List<ResidentFacts> live = new ArrayList<>();
       for (Bed bed : room.beds()) {
         if (bed.stay() != null) {
           Resident who = bed.stay().resident();
@@ -163,6 +187,23 @@ final class WardFacts {
           if (!facts.equals(session.fact(bedKey(bed)))) {
             session.put(bedKey(bed), facts);
           }
+          residents.put(bed.id(), facts);
+          live.add(facts);
+        }
+      }
+      if (!live.isEmpty()) {
+        homes.put(room.id(), HomeFacts.of(live));
+      }
+    }
+  }
+
+  /** Has every reading come with what counts now. */
+  private void settings(Daytime daytime) {
+    for (Point point : points) {
+      if (session.fact(point.id()) instanceof Reading before) {
+        Reading now = before.with(daytime, homes.get(point.room()), residents.get(point.space()));
+        if (!now.equals(before)) {
+          session.put(point.id(), now, SETTING);
         }
       }
     }
@@ -177,28 +218,19 @@ final class WardFacts {
 
   void point(PointValue value) {
     Point point = value.point();
-    if (!(session.fact(point.id()) instanceof Reading before)) {
+    WardSession.Held held = session.held(point.id());
+    if (held == null || !(held.fact() instanceof Reading before)) {
       return;
     }
     if (point.kind().safety() && !point.kind().output()) {
       sensor(value);
     }
-    boolean sameValue =
-        Double.compare(before.value(), value.value()) == 0 && before.since().equals(value.since());
-    if (sameValue && before.quality() == value.quality()) {
+    Reading now = before.with(value.value(), value.quality(), value.since());
+    String[] changed = ChangedProperties.between(before, now);
+    if (changed.length == 0) {
       return;
     }
-    session.put(
-        point.id(),
-        new Reading(
-            point.id(),
-            before.kind(),
-            before.room(),
-            before.space(),
-            value.value(),
-            value.quality(),
-            value.since()),
-        sameValue ? QUALITY : VALUE);
+    session.put(held, now, changed);
     if (before.kind().equals(STAFF_PRESENCE)) {
       staff(value);
     }
@@ -206,13 +238,13 @@ final class WardFacts {
 
   private void sensor(PointValue value) {
     Point point = value.point();
-    Integer key = sensorKey(point);
     if (value.quality() == Quality.GOOD || value.quality() == Quality.UNCERTAIN) {
-      if (session.fact(key) != null) {
-        session.remove(key);
+      if (session.sensorFaults() > 0) {
+        session.remove(sensorKey(point));
       }
       return;
     }
+    Integer key = sensorKey(point);
     // From bad to stale, or for another reason: it still began when it began.
     Instant since =
         session.fact(key) instanceof SensorFault before ? before.since() : value.qualitySince();
@@ -254,7 +286,7 @@ final class WardFacts {
             state.since()));
   }
 
-  /** Asked for with every value, so cheap: no reading has a negative key. */
+  /** No reading has a negative key. */
   private static Integer sensorKey(Point point) {
     return ~point.id();
   }

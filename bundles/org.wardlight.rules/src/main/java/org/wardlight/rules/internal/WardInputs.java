@@ -1,12 +1,10 @@
 package org.wardlight.rules.internal;
 
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Queue;
+import org.jspecify.annotations.Nullable;
 import org.wardlight.api.driver.LinkState;
 import org.wardlight.api.field.DeviceState;
 import org.wardlight.api.field.PointValue;
@@ -19,8 +17,9 @@ import org.wardlight.api.point.ValueType;
  */
 final class WardInputs {
   private final int capacity;
-  private Queue<Object> ordered = new ArrayDeque<>();
-  private Map<Object, Object> latest = new LinkedHashMap<>();
+  private List<Object> ordered = new ArrayList<>();
+  // Made when it is needed: where the ward keeps up, most inputs come one by one.
+  private Map<Object, Object> latest = Map.of();
   private long merged;
 
   /**
@@ -37,7 +36,7 @@ final class WardInputs {
     boolean number = value.point().kind().type() == ValueType.NUMBER;
     // Once a point has a change among the latest, its next one must not overtake it.
     if (number || ordered.size() >= capacity || latest.containsKey(key)) {
-      if (latest.put(key, value) != null && !number) {
+      if (put(key, value) != null && !number) {
         merged++;
       }
     } else {
@@ -46,26 +45,31 @@ final class WardInputs {
   }
 
   synchronized void add(DeviceState state) {
-    latest.put("device " + state.device(), state);
+    put("device " + state.device(), state);
   }
 
   synchronized void add(LinkState state) {
-    latest.put("link " + state.connection(), state);
+    put("link " + state.connection(), state);
+  }
+
+  private @Nullable Object put(Object key, Object input) {
+    if (latest.isEmpty()) {
+      latest = new LinkedHashMap<>();
+    }
+    return latest.put(key, input);
   }
 
   /** Takes everything that waits, in order. */
-  List<Object> drain() {
-    Collection<Object> first;
-    Collection<Object> then;
-    synchronized (this) {
-      first = ordered;
-      then = latest.values();
-      ordered = new ArrayDeque<>();
-      latest = new LinkedHashMap<>();
+  synchronized List<Object> drain() {
+    if (ordered.isEmpty() && latest.isEmpty()) {
+      return List.of();
     }
-    List<Object> all = new ArrayList<>(first.size() + then.size());
-    all.addAll(first);
-    all.addAll(then);
+    List<Object> all = ordered;
+    ordered = new ArrayList<>();
+    if (!latest.isEmpty()) {
+      all.addAll(latest.values());
+      latest = Map.of();
+    }
     return all;
   }
 

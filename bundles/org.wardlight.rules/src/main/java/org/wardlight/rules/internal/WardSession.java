@@ -21,6 +21,7 @@ import org.kie.api.runtime.rule.FactHandle;
 import org.wardlight.api.rule.Conclusion;
 import org.wardlight.api.rule.Onset;
 import org.wardlight.api.rule.Reading;
+import org.wardlight.api.rule.SensorFault;
 
 /**
  * One Drools session with the facts it was given, so that it can be made anew: without a rule that
@@ -49,6 +50,7 @@ final class WardSession {
   private RuleSet rules;
   private KieSession session;
   private @Nullable Set<String> kinds;
+  private int sensorFaults;
   private int inserted;
   private int insertedMost;
   // Written after each change of the facts: whoever reads it sees them, see published().
@@ -86,7 +88,13 @@ final class WardSession {
       held = new Held(fact);
       facts.put(key, held);
       insertedMost = INSERTED_AT_LEAST + INSERTED_PER_FACT * facts.size();
+      sensorFaults += fact instanceof SensorFault ? 1 : 0;
     }
+    put(held, fact, properties);
+  }
+
+  /** Replaces a fact whose place is known: among ten thousand rooms each look for one costs. */
+  void put(Held held, Object fact, String... properties) {
     held.fact = fact;
     changed = true;
     if (held.handle == null && !isAskedFor(fact)) {
@@ -105,17 +113,22 @@ final class WardSession {
     }
   }
 
-  /**
-   * A reading that no rule asks for is kept, for rules may change, but costs the session nothing.
-   */
+  /** A fact that no rule asks for is kept, for rules may change, but costs the session nothing. */
   private boolean isAskedFor(Object fact) {
-    return kinds == null || !(fact instanceof Reading reading) || kinds.contains(reading.kind());
+    if (fact instanceof Reading reading) {
+      return kinds == null || kinds.contains(reading.kind());
+    }
+    return rules.asksFor(fact.getClass());
   }
 
   void remove(Object key) {
     Held held = facts.remove(key);
     changed = true;
-    if (held == null || held.handle == null) {
+    if (held == null) {
+      return;
+    }
+    sensorFaults -= held.fact instanceof SensorFault ? 1 : 0;
+    if (held.handle == null) {
       return;
     }
     inserted++; // it was not a rule that inserted what is deleted here
@@ -124,6 +137,16 @@ final class WardSession {
     } catch (RuntimeException | LinkageError | StackOverflowError e) {
       quarantine(culprit(e), e.toString());
     }
+  }
+
+  /** The place of the fact with this key, until it is removed. */
+  @Nullable Held held(Object key) {
+    return facts.get(key);
+  }
+
+  /** How many facts are sensor faults: mostly none. */
+  int sensorFaults() {
+    return sensorFaults;
   }
 
   @Nullable Object fact(Object key) {
@@ -339,12 +362,16 @@ final class WardSession {
   }
 
   /** A fact and where it is in the present session. */
-  private static final class Held {
+  static final class Held {
     private Object fact;
     private @Nullable FactHandle handle;
 
-    Held(Object fact) {
+    private Held(Object fact) {
       this.fact = fact;
+    }
+
+    Object fact() {
+      return fact;
     }
   }
 

@@ -257,7 +257,7 @@ class RuleChangeTest {
   @Test
   void aBrokenSetIsRefusedWithFileAndLineAndTheOldOneRunsOnAlsoAfterARestart() throws Exception {
     awaitBedExits();
-    replace("ResidentFacts( bedExit != Watch.OFF,", "ResidentFacts( bedExit !! Watch.OFF,");
+    replace("resident.bedExit != Watch.OFF,", "resident.bedExit !! Watch.OFF,");
     assertThat(reload()).isEqualTo(new Outcome.NotAllowed("refused"));
     assertThat(held).containsKey("rules.refused rules");
     assertThat(requireNonNull(held.get("rules.refused rules")).args())
@@ -267,7 +267,7 @@ class RuleChangeTest {
     restart(false);
     awaitBedExits();
     assertThat(shelf.refused()).isNotNull();
-    replace("ResidentFacts( bedExit !! Watch.OFF,", "ResidentFacts( bedExit != Watch.OFF,");
+    replace("resident.bedExit !! Watch.OFF,", "resident.bedExit != Watch.OFF,");
     assertThat(reload()).isInstanceOf(Outcome.Done.class);
     assertThat(held).isEmpty();
     assertThat(requireNonNull(shelf.running()).number()).isEqualTo(1);
@@ -276,7 +276,7 @@ class RuleChangeTest {
   @Test
   void aScenarioThatFailsRefusesTheSetAndIsNamed() throws Exception {
     awaitBedExits();
-    replace("off, since >= $from", "on, since >= $from");
+    replace("off, since >= daytime.since", "on, since >= daytime.since");
     assertThat(reload()).isEqualTo(new Outcome.NotAllowed("refused"));
     assertThat(requireNonNull(shelf.refused()).problems())
         .anySatisfy(

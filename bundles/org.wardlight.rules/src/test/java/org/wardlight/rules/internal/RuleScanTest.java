@@ -77,6 +77,34 @@ class RuleScanTest {
     assertThat(RuleScan.of(rule("rule a when Object() then end")).kinds()).isNull();
   }
 
+  /** Such a rule would work until the first bed is empty, and then fail for its whole ward. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "kind == \"a\", home.shared",
+        "kind == \"a\", resident.night, resident != null",
+        "kind == \"a\", $limit : home.bathroomLimit, on",
+        "kind == \"a\", resident != null, !home.shared",
+        "kind == \"a\", $home : home"
+      })
+  void whatAReadingMayLackIsAskedForFirst(String pattern) {
+    assertThat(RuleScan.of(rule("rule a when Reading( " + pattern + " ) then end")).problems())
+        .singleElement()
+        .satisfies(problem -> assertThat(problem.message()).contains("!= null"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "kind == \"a\", home != null, !home.shared",
+        "kind == \"a\", $who : resident != null, resident.night, $home : home != null",
+        "kind == \"a\", home == null"
+      })
+  void whoAsksFirstMayAskFurther(String pattern) {
+    assertThat(RuleScan.of(rule("rule a when Reading( " + pattern + " ) then end")).problems())
+        .isEmpty();
+  }
+
   /** The scan is told to look away: the compiler's class loader must still refuse. */
   @ParameterizedTest
   @ValueSource(

@@ -3,6 +3,7 @@ package org.wardlight.rules.internal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -13,6 +14,9 @@ import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import javax.management.ObjectName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.wardlight.api.alarm.Faults;
@@ -391,5 +395,40 @@ class WardEngineTest {
     Files.writeString(
         dir.resolve(rule).resolve(rule + ".drl"),
         "package rules." + rule + "\nimport org.wardlight.api.rule.Reading;\n" + body);
+  }
+
+  /**
+   * Drools by itself keeps each match of a rule with a single pattern that ended when its fact was
+   * updated: too little to notice in a day, and for ever.
+   */
+  @Test
+  void matchesThatAreOverAreForgotten() throws Exception {
+    WardEngine engine = settled(SHIPPED);
+    long before = matches();
+    for (int i = 0; i < 1_000; i++) {
+      time.advance(SECOND);
+      set(engine, "bathroom.presence", i % 2);
+      set(engine, "bed.occupied", i % 2);
+    }
+    assertThat(matches() - before).isLessThan(100);
+  }
+
+  /** Matches in the heap, after a full collection. */
+  private static long matches() throws Exception {
+    String histogram =
+        (String)
+            ManagementFactory.getPlatformMBeanServer()
+                .invoke(
+                    new ObjectName("com.sun.management:type=DiagnosticCommand"),
+                    "gcClassHistogram",
+                    new Object[] {null},
+                    new String[] {String[].class.getName()});
+    return histogram
+        .lines()
+        .filter(line -> line.contains("RuleTerminalNodeLeftTuple"))
+        .map(Pattern.compile("^\\s*\\d+:\\s+(\\d+)")::matcher)
+        .filter(Matcher::find)
+        .mapToLong(matcher -> Long.parseLong(matcher.group(1)))
+        .sum();
   }
 }

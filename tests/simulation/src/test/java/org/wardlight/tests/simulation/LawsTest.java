@@ -84,7 +84,8 @@ class LawsTest {
       for (Path file : files.filter(Files::isRegularFile).toList()) {
         Path to = rules.resolve(ROOT.resolve("rules-drl").relativize(file));
         Files.createDirectories(requireNonNull(to.getParent()));
-        Files.writeString(to, Files.readString(file).replace("$since.plus($limit)", limit));
+        Files.writeString(
+            to, Files.readString(file).replace("$since.plus($home.getBathroomLimit())", limit));
       }
     }
     Course course =
@@ -95,14 +96,14 @@ class LawsTest {
 
   @Test
   void aDwellAlarmTwoSecondsLateIsNoticed() throws IOException {
-    assertThat(dayWith("$since.plus($limit).plusSeconds(2)"))
+    assertThat(dayWith("$since.plus($home.getBathroomLimit()).plusSeconds(2)"))
         .isNotEmpty()
         .allMatch(complaint -> complaint.contains("missed"));
   }
 
   @Test
   void aDwellAlarmASecondEarlyIsNoticed() throws IOException {
-    assertThat(dayWith("$since.plus($limit).minusSeconds(1)"))
+    assertThat(dayWith("$since.plus($home.getBathroomLimit()).minusSeconds(1)"))
         .isNotEmpty()
         .allMatch(complaint -> complaint.contains("early"));
   }
