@@ -159,10 +159,12 @@ class BedsideIT {
         callButton(terminal).click();
         assertThat(terminal.page().locator(".status.busy")).isVisible();
       } else if (state.equals("done")) {
+        // Each button is read before the next: a reset without presence resets nothing.
         stage.house().perform("203", "presence on");
+        assertThat(terminal.page().locator("[data-progress=HERE]")).isVisible();
         stage.house().perform("203", "reset");
+        assertThat(terminal.page().locator("[data-progress=DONE]")).isVisible();
         stage.house().perform("203", "presence off");
-        assertThat(terminal.page().locator(".status.good")).isVisible();
       }
       terminal.check("missingWords").forEach(o -> trouble.add(state + ": " + o));
       for (String theme : List.of("day", "night")) {
