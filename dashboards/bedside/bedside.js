@@ -191,7 +191,7 @@ class BedsideTerminal extends PageElement {
   /** @param {Bedside} b */
   #status(b) {
     const s = said(this.#press.way, b.call, this.#now());
-    return html`<section class="status ${s.tone}" role="status" aria-live="assertive" aria-atomic="true">
+    return html`<section class="status ${s.tone}" data-progress=${b.call.progress} role="status" aria-live="assertive" aria-atomic="true">
       <p class="big">${s.tone === 'good' ? check() : nothing}<span>${s.title}</span></p><p>${s.text}</p></section>`;
   }
 

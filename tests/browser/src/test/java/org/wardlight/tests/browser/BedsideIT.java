@@ -22,7 +22,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 class BedsideIT {
   private static final Look TABLET = new Look("en", 1280, 800);
   private static final List<int[]> SIZES =
-      List.of(new int[] {1280, 800}, new int[] {800, 1280}, new int[] {1024, 600}, new int[] {390, 844});
+      List.of(
+          new int[] {1280, 800},
+          new int[] {800, 1280},
+          new int[] {1024, 600},
+          new int[] {390, 844});
 
   private static final String SHOW_THEME =
       "async theme => { const m = await import('/components/theme.js');"
@@ -111,9 +115,7 @@ class BedsideIT {
     Screen terminal = stage.openTerminal("212/bed", TABLET);
     Screen ward = stage.open("/ward/?id=ward-b#terminals", Look.DESK);
     Locator mine =
-        ward.page()
-            .locator(".panel.bed")
-            .filter(new Locator.FilterOptions().setHasText("212"));
+        ward.page().locator(".panel.bed").filter(new Locator.FilterOptions().setHasText("212"));
     assertThat(mine).containsText("Connected");
     mine.locator("button").click();
     mine.locator("button.go").click();
@@ -127,7 +129,9 @@ class BedsideIT {
     Locator light = terminal.page().locator(".control").first();
     assertThat(light.locator("b")).hasText("Off");
     light.locator("[aria-label=Brighter]").click();
-    await().atMost(Duration.ofSeconds(10)).until(() -> stage.house().value("203", "night.light") == 20);
+    await()
+        .atMost(Duration.ofSeconds(10))
+        .until(() -> stage.house().value("203", "night.light") == 20);
     assertThat(light.locator("b")).hasText("20 %");
     light.locator("[aria-label=Darker]").click();
     assertThat(light.locator("b")).hasText("Off");
@@ -155,10 +159,12 @@ class BedsideIT {
         callButton(terminal).click();
         assertThat(terminal.page().locator(".status.busy")).isVisible();
       } else if (state.equals("done")) {
+        // Each button is read before the next: a reset without presence resets nothing.
         stage.house().perform("203", "presence on");
+        assertThat(terminal.page().locator("[data-progress=HERE]")).isVisible();
         stage.house().perform("203", "reset");
+        assertThat(terminal.page().locator("[data-progress=DONE]")).isVisible();
         stage.house().perform("203", "presence off");
-        assertThat(terminal.page().locator(".status.good")).isVisible();
       }
       terminal.check("missingWords").forEach(o -> trouble.add(state + ": " + o));
       for (String theme : List.of("day", "night")) {
