@@ -6,6 +6,7 @@ import org.osgi.service.component.annotations.Reference;
 import org.wardlight.api.alarm.AlarmLoad;
 import org.wardlight.api.alarm.Coverage;
 import org.wardlight.api.alarm.Duty;
+import org.wardlight.api.alarm.Episodes;
 import org.wardlight.api.alarm.Handover;
 import org.wardlight.api.alarm.Shelves;
 import org.wardlight.api.alarm.Stations;
@@ -23,6 +24,7 @@ public final class WardServices {
   private final AlarmLoad load;
   private final Stations stations;
   private final CareLimits limits;
+  private final Episodes episodes;
 
   @Activate
   public WardServices(
@@ -33,7 +35,8 @@ public final class WardServices {
       @Reference Handover handover,
       @Reference AlarmLoad load,
       @Reference Stations stations,
-      @Reference CareLimits limits) {
+      @Reference CareLimits limits,
+      @Reference Episodes episodes) {
     this.shelves = shelves;
     this.duty = duty;
     this.walkTests = walkTests;
@@ -42,6 +45,7 @@ public final class WardServices {
     this.load = load;
     this.stations = stations;
     this.limits = limits;
+    this.episodes = episodes;
   }
 
   Shelves shelves() {
@@ -74,5 +78,9 @@ public final class WardServices {
 
   CareLimits limits() {
     return limits;
+  }
+
+  Episodes episodes() {
+    return episodes;
   }
 }

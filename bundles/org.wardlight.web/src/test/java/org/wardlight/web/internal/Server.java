@@ -29,6 +29,7 @@ import org.wardlight.api.alarm.AlarmEvent;
 import org.wardlight.api.alarm.AlarmLoad;
 import org.wardlight.api.alarm.Coverage;
 import org.wardlight.api.alarm.Duty;
+import org.wardlight.api.alarm.Episodes;
 import org.wardlight.api.alarm.Handover;
 import org.wardlight.api.alarm.Journal;
 import org.wardlight.api.alarm.JournalEntry;
@@ -100,7 +101,8 @@ final class Server implements AutoCloseable {
             scripted.service(Handover.class),
             scripted.service(AlarmLoad.class),
             scripted.service(Stations.class),
-            scripted.service(CareLimits.class)),
+            scripted.service(CareLimits.class),
+            scripted.service(Episodes.class)),
         engineer);
   }
 
