@@ -233,7 +233,8 @@ public sealed interface AlarmEvent {
       implements AlarmEvent {}
 
   /** A step of a running episode, or what is not as it should. */
-  record EpisodeMarked(Instant at, String ward, String episode, EpisodeMark mark, Instant since)
+  record EpisodeMarked(
+      Instant at, String ward, String episode, String room, EpisodeMark mark, Instant since)
       implements AlarmEvent {}
 
   /** An episode ended; all of it in one row, with the words of {@link Episode}. */

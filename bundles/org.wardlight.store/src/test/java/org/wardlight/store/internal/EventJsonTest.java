@@ -66,7 +66,7 @@ class EventJsonTest {
         new AlarmEvent.LimitChanged(
             AT, "ward-a", "r-203", "path-light", "true", "false", "anna", "dazzles", null),
         new AlarmEvent.EpisodeBegan(AT, "ward-a", "e", "night.path", "203", "203/bed", "r-203", AT),
-        new AlarmEvent.EpisodeMarked(AT, "ward-a", "e", EpisodeMark.PATH_LIGHT, AT),
+        new AlarmEvent.EpisodeMarked(AT, "ward-a", "e", "203", EpisodeMark.PATH_LIGHT, AT),
         episode("203", AT, EpisodeMark.RETURN_MISSING, Episode.Outcome.STEP_MISSING),
         episode("203", AT, null, Episode.Outcome.UNKNOWN));
   }

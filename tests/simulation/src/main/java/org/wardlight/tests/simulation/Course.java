@@ -38,6 +38,7 @@ final class Course {
   private final DwellLaw dwell;
   private final CallLaw calls;
   private final AlarmLaw alarms;
+  private final EpisodeLaw ways;
   private final List<Law> laws;
   private @Nullable Server server;
 
@@ -56,7 +57,8 @@ final class Course {
     dwell = new DwellLaw(stage);
     calls = new CallLaw(stage);
     alarms = new AlarmLaw(stage);
-    laws = List.of(dwell, calls, alarms, new LampLaw(stage, house, driver));
+    ways = new EpisodeLaw(stage);
+    laws = List.of(dwell, calls, alarms, ways, new LampLaw(stage, house, driver));
     start();
   }
 
@@ -165,8 +167,12 @@ final class Course {
     return dwell.judged();
   }
 
+  long ways() {
+    return ways.judged();
+  }
+
   String summary() {
-    return "%,d samples, %,d events, %,d alarms (%d open), %,d presses, %,d long stays, %s"
+    return "%,d samples, %,d events, %,d alarms (%d open), %,d presses, %,d long stays, %,d ways, %s"
         .formatted(
             driver.samples(),
             journal.size(),
@@ -174,6 +180,7 @@ final class Course {
             alarms.open(),
             calls.presses(),
             dwell.judged(),
+            ways.judged(),
             mischief.summary());
   }
 }
