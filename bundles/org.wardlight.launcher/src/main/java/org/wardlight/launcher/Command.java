@@ -30,7 +30,8 @@ import org.slf4j.LoggerFactory;
  * <p>A command is a service with the property {@code wardlight.command}: given standard output and
  * standard error, it is a function from its arguments to the exit code. Only types of the JDK are
  * shared. The framework properties {@code wardlight.home} and {@code wardlight.data} say where the
- * distribution and a data directory that was named are. Exit code 2 also stands for an unknown command, 1 for a container that did not start.
+ * distribution and a data directory that was named are. Exit code 2 also stands for an unknown
+ * command, 1 for a container that did not start.
  */
 public final class Command {
   private static final Logger LOG = LoggerFactory.getLogger(Command.class);

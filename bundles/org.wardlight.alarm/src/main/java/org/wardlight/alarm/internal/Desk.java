@@ -46,6 +46,9 @@ final class Desk implements AlarmDesk, Faults, ConclusionListener, PointObserver
   /** A fault from before a restart that nobody has said again after this time has ended. */
   static final Duration FAULTS_SETTLE = Duration.ofMinutes(2);
 
+  /** So long before the desk, at most, this server may have begun to read points. */
+  static final Duration READ_BEFORE = Duration.ofSeconds(30);
+
   private static final String JOURNAL = "journal";
   private static final Logger LOG = LoggerFactory.getLogger(Desk.class);
 
@@ -57,7 +60,7 @@ final class Desk implements AlarmDesk, Faults, ConclusionListener, PointObserver
   private final AnnouncedAlarms announced = new AnnouncedAlarms();
   private final Wards wards;
   private final Set<Place> faultsSaid = new HashSet<>(); // on the facility's lane
-  private volatile Instant started = Instant.MIN;
+  private volatile Instant watchedSince = Instant.MIN;
   private Timers.@Nullable Timer settling;
 
   Desk(
@@ -113,7 +116,7 @@ final class Desk implements AlarmDesk, Faults, ConclusionListener, PointObserver
 
   /** Rebuilds what was known before the restart. To be called before anything else. */
   void start() {
-    started = clock.instant();
+    watchedSince = clock.instant().minus(READ_BEFORE);
     String problem = "";
     SnapshotKeeper.Found found = snapshots.load();
     announced.restore(found.image());
@@ -250,7 +253,7 @@ final class Desk implements AlarmDesk, Faults, ConclusionListener, PointObserver
           wards.tell(
               change.ward(),
               ward -> {
-                Instant since = ward.told ? null : started;
+                Instant since = ward.told ? null : watchedSince;
                 ward.told = true;
                 wards.step(ward, new Input.Stages(change.complete(), stages, left, since));
               });

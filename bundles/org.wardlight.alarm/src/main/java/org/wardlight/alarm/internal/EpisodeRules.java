@@ -60,7 +60,9 @@ final class EpisodeRules {
             stage.resident(),
             stage.since()));
     if (said.unwatched(stage.since())) {
-      turn.emit(new EpisodeMarked(turn.at, turn.ward, id, stage.room(), EpisodeMark.BED_UNKNOWN, stage.since()));
+      turn.emit(
+          new EpisodeMarked(
+              turn.at, turn.ward, id, stage.room(), EpisodeMark.BED_UNKNOWN, stage.since()));
     }
   }
 
@@ -71,7 +73,9 @@ final class EpisodeRules {
       return; // an unread bed decides only where somebody comes back meanwhile
     }
     if (!WardEpisodes.marked(running, stage.mark(), stage.since()).equals(running)) {
-      turn.emit(new EpisodeMarked(turn.at, turn.ward, running.id(), running.room(), stage.mark(), stage.since()));
+      turn.emit(
+          new EpisodeMarked(
+              turn.at, turn.ward, running.id(), running.room(), stage.mark(), stage.since()));
     }
   }
 

@@ -224,8 +224,7 @@ public final class AskServerCommand {
           other.get("after"),
           other.get("classAfter"));
     }
-    report.end(
-        state(answer), word(answer, "samples"), word(answer, "more"), word(answer, "same"));
+    report.end(state(answer), word(answer, "samples"), word(answer, "more"), word(answer, "same"));
     if (!state(answer).equals("finished")) {
       throw new IOException("the rehearsal has " + state(answer));
     }

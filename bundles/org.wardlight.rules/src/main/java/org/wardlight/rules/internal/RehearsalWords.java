@@ -90,8 +90,7 @@ record RehearsalWords(
   }
 
   /** {@code RESIDENT.LIMIT=VALUE}: names of limits have no dot, ids of residents may. */
-  private static Map<String, Map<String, String>> limits(List<String> given)
-      throws UsageException {
+  private static Map<String, Map<String, String>> limits(List<String> given) throws UsageException {
     Map<String, Map<String, String>> limits = new LinkedHashMap<>();
     for (String one : given) {
       int equals = one.indexOf('=');

@@ -91,7 +91,8 @@ class RehearsalTest {
     sample("0-1-io/bed.occupied", 95, 1);
   }
 
-  private Rehearsal played(Map<String, String> files, Map<String, Map<String, String>> limits, String... rooms) {
+  private Rehearsal played(
+      Map<String, String> files, Map<String, Map<String, String>> limits, String... rooms) {
     String id = desk.start(new Request(files, false, limits, List.of(rooms), FROM, TO, "engineer"));
     await()
         .atMost(Duration.ofSeconds(90))

@@ -63,7 +63,10 @@ class RehearseCommandTest {
   }
 
   private CarePlan tried(Map<String, String> values) {
-    return Objects.requireNonNull(facility.wards().get(0).rooms().get(0).beds().get(0).stay()).resident().plan().with(values);
+    return Objects.requireNonNull(facility.wards().get(0).rooms().get(0).beds().get(0).stay())
+        .resident()
+        .plan()
+        .with(values);
   }
 
   private HistoryFiles.Opened open(Path directory) throws IOException {
@@ -128,7 +131,8 @@ class RehearseCommandTest {
       assertThat(held.isValid()).isTrue();
       assertThat(run("--limit", "r-0-0.bathroom-limit-night=25min")).isEqualTo(1);
     }
-    assertThat(err.toString(StandardCharsets.UTF_8)).contains("the server on " + data + " is running");
+    assertThat(err.toString(StandardCharsets.UTF_8))
+        .contains("the server on " + data + " is running");
     assertThat(run("--limit", "r-0-0.bathroom-limit-night=25min")).as("stopped").isZero();
   }
 
@@ -152,8 +156,14 @@ class RehearseCommandTest {
             command(archive)
                 .applyAsInt(
                     List.of(
-                        "--config", "f", "--from", "2026-11-22T00:00:00Z", "--to",
-                        "2026-11-22T01:00:00Z", "--limit", "r.path-light=false")))
+                        "--config",
+                        "f",
+                        "--from",
+                        "2026-11-22T00:00:00Z",
+                        "--to",
+                        "2026-11-22T01:00:00Z",
+                        "--limit",
+                        "r.path-light=false")))
         .isEqualTo(1);
     assertThat(err.toString(StandardCharsets.UTF_8)).contains("wardlight restore");
   }

@@ -33,7 +33,8 @@ public final class ReadHistoryFiles implements HistoryFiles {
         throw e;
       }
     } catch (CairoException | CairoError e) {
-      throw new IOException("the samples in " + directory + " cannot be read: " + e.getMessage(), e);
+      throw new IOException(
+          "the samples in " + directory + " cannot be read: " + e.getMessage(), e);
     }
   }
 

@@ -60,7 +60,12 @@ class ReadHistoryFilesTest {
           START,
           START.plusSeconds(10),
           (point, at, value, good) ->
-              read.add(point + " " + at.minusMillis(START.toEpochMilli()).getEpochSecond() + " " + value));
+              read.add(
+                  point
+                      + " "
+                      + at.minusMillis(START.toEpochMilli()).getEpochSecond()
+                      + " "
+                      + value));
     }
     assertThat(read).containsExactly("a 0 1.0", "b 1 2.0", "a 2 NaN");
     assertThat(contents()).isEqualTo(before);

@@ -350,7 +350,8 @@ class EngineerTest {
     assertThat(post("/rehearsals", body).getString("id")).isEqualTo("r1");
     assertThat(server.scripted.asked.toString())
         .contains("bathroom-limit-night=20min", "path-light=false", "engineer");
-    assertThat(error("/rehearsals", body.replace("\"20min\"", "[20]"))).isEqualTo("400 bad.request");
+    assertThat(error("/rehearsals", body.replace("\"20min\"", "[20]")))
+        .isEqualTo("400 bad.request");
     assertThat(error("/rehearsals", body.replaceAll("\\{\"bathroom.*?\\}", "3")))
         .isEqualTo("400 bad.request");
     assertThat(error("/rehearsals", body.replace("21T", "23T"))).isEqualTo("400 bad.request");

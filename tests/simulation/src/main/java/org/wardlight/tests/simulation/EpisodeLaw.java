@@ -142,9 +142,7 @@ final class EpisodeLaw implements Law {
   private void judge(Expected due) {
     judged++;
     EpisodeEnded ended = due.who().ended;
-    if (ended == null
-        || apart(ended.since(), due.left())
-        || apart(ended.until(), due.back())) {
+    if (ended == null || apart(ended.since(), due.left()) || apart(ended.until(), due.back())) {
       stage.complain("not on record: the way from " + due.who().bed + " at " + due.left());
     } else if (due.bathroom() && ended.bathroom() == null) {
       stage.complain("without its bathroom: " + ended.episode());
