@@ -53,6 +53,7 @@ export class Clock {
     this.hms = format({ hour: '2-digit', minute: '2-digit', second: '2-digit' });
     this.weekdayHm = format({ weekday: 'short', hour: '2-digit', minute: '2-digit' });
     this.dayHm = format({ day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' });
+    this.dayMonth = format({ day: 'numeric', month: 'short' });
     this.day = format({ year: 'numeric', month: '2-digit', day: '2-digit' });
   }
 
@@ -64,6 +65,16 @@ export class Clock {
   /** 02:26:13 @param {number} ms */
   second(ms) {
     return Number.isFinite(ms) ? this.hms.format(ms) : '–';
+  }
+
+  /** 22 Nov @param {number} ms */
+  date(ms) {
+    return this.dayMonth.format(ms);
+  }
+
+  /** 22 Nov, 02:26 @param {number} ms */
+  dayMinute(ms) {
+    return Number.isFinite(ms) ? this.dayHm.format(ms) : '–';
   }
 
   /** 02:26, with the weekday or date if it was another day. @param {number} ms @param {number} now */

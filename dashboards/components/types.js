@@ -27,6 +27,9 @@
  * @typedef {{at:string,resident:string,limit:string,from:string,to:string,by:string,byName?:string,reason:string,until:string|null,recorded:boolean}} LimitChange
  * @typedef {{name:string,kind:'CHOICE'|'FLAG'|'NUMBER'|'DURATION'|'TIME'|'TEXT',choices:string[],min:number|null,max:number|null,hint:string,value:string,
  *   byDefault:string,changed:LimitChange|null}} Limit
+ * @typedef {{id:string,kind:string,ward:string,room:string,bed:string,resident:string,since:string,light:string|null,bathroom:string|null,bathroomLeft:string|null,
+ *   back:string|null,staff:string|null,missing:'BATHROOM_MISSING'|'RETURN_MISSING'|null,bathroomUnknown:boolean,bedUnknown:boolean,until:string|null,
+ *   outcome:'UNKNOWN'|'STAFF_ATTENDED'|'STEP_MISSING'|'STAYED_UP'|'COMPLETE'|null,seconds:number|null}} Episode
  * @typedef {{cause:string,subject:string,since:string|null}} Gap
  * @typedef {{ward:string,room:string,bed:string,resident:string|null,watches:{watch:string,gaps:Gap[]}[],
  *   silent:string[]}} BedCoverage

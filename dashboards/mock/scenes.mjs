@@ -274,6 +274,8 @@ export class Scene {
       return [204, null];
     }
     if (path === '/trends') return [200, this.#trend(query)];
+    const nights = /^\/rooms\/(.+)\/episodes$/.exec(path);
+    if (nights) return [200, { episodes: this.#nights(decodeURIComponent(nights[1])) }];
     const room = /^\/rooms\/(.+)$/.exec(path);
     if (room) return this.#room(decodeURIComponent(room[1]));
     const answer = this.answers?.request(method, path.split('/').slice(1).map(decodeURIComponent), query, body);
@@ -281,6 +283,26 @@ export class Scene {
     const action = /^\/alarms\/([^/]+)\/(accept|close|spoken|journey)$/.exec(path);
     if (action) return this.#act(method, decodeURIComponent(action[1]), action[2], body);
     return [404, { error: 'not.found', message: `No ${path}.` }];
+  }
+
+  /** @param {string} id */
+  #nights(id) {
+    const bed = `${id}/bed`;
+    const resident = this.rooms().find((r) => r.id === id)?.beds[0]?.resident?.id;
+    if (!resident) return [];
+    const outcomes = ['COMPLETE', 'COMPLETE', 'STEP_MISSING', 'COMPLETE', 'STAFF_ATTENDED', 'COMPLETE', 'UNKNOWN', 'COMPLETE', 'STAYED_UP'];
+    const today = new Date(this.now()).setUTCHours(0, 0, 0, 0);
+    return Array.from({ length: 18 }, (_, i) => {
+      const since = today - 86400000 * (13 - Math.floor((i * 13) / 18)) + (1 + ((i * 7) % 4)) * 3600000 + i * 140000;
+      const outcome = outcomes[i % outcomes.length];
+      const lost = outcome === 'UNKNOWN' && i < 9;
+      const seconds = outcome === 'STAYED_UP' ? 9000 : 300 + ((i * 397) % 900);
+      const at = (/** @type {number} */ part) => new Date(since + part * seconds * 1000).toISOString();
+      const missing = outcome === 'STEP_MISSING' ? 'BATHROOM_MISSING' : null;
+      const seen = missing === null && outcome !== 'UNKNOWN';
+      return { id: `night.path@${bed}@${at(0)}`, kind: 'night.path', ward: 'ward-b', room: id, bed, resident, since: at(0), light: at(0.002), bathroom: seen ? at(0.15) : null, bathroomLeft: seen ? at(0.8) : null,
+        back: outcome === 'STAYED_UP' || lost ? null : at(1), staff: outcome === 'STAFF_ATTENDED' ? at(0.4) : null, missing, bathroomUnknown: outcome === 'UNKNOWN', bedUnknown: lost, until: at(1), outcome, seconds: lost ? null : seconds };
+    });
   }
 
   /** @param {string} id @returns {[number, any]} */

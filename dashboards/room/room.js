@@ -17,6 +17,7 @@ import { lackText } from '../components/wl-foot-bar.js';
 import { bar, stateText } from '../components/wl-room-tile.js';
 import '../components/wl-top-bar.js';
 import './limits.js';
+import './nights.js';
 import { lastText, valueText } from './values.js';
 
 /** @typedef {import('../components/types.js').Point} Point */
@@ -41,6 +42,9 @@ function pointName(room, p) {
   const same = room.points.filter((x) => x.kind === p.kind);
   return same.length === 1 ? kindName(p.kind) : `${kindName(p.kind)} ${same.indexOf(p) + 1}`;
 }
+
+/** How residents spend their nights is not for engineers. */
+const mayReadNights = () => model.user?.role.toUpperCase() !== 'ENGINEER';
 
 /** The shortest span that shows all of this time. @param {number} recorded in milliseconds */
 const enough = (recorded) => SPANS.find((h) => recorded <= h * HOUR) ?? SPANS[SPANS.length - 1];
@@ -125,6 +129,7 @@ class RoomPage extends PageElement {
           <span class="hint">${t('room.gap')}</span></div>
         ${this.problem ? html`<p class="panel problem" role="alert">${this.problem}</p>` : nothing}
         ${this.#charts(room, open)}
+        ${mayReadNights() && room.beds.length > 0 ? html`<wl-nights .room=${room}></wl-nights>` : nothing}
         <div class="tables">${this.#values(room)}${this.#outputs(room)}${this.#devices(room)}</div>
       </div>
     </main>`;

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.TreeSet;
@@ -28,7 +29,9 @@ import org.slf4j.LoggerFactory;
  *
  * <p>A command is a service with the property {@code wardlight.command}: given standard output and
  * standard error, it is a function from its arguments to the exit code. Only types of the JDK are
- * shared. Exit code 2 also stands for an unknown command, 1 for a container that did not start.
+ * shared. The framework properties {@code wardlight.home} and {@code wardlight.data} say where the
+ * distribution and a data directory that was named are. Exit code 2 also stands for an unknown
+ * command, 1 for a container that did not start.
  */
 public final class Command {
   private static final Logger LOG = LoggerFactory.getLogger(Command.class);
@@ -42,6 +45,7 @@ public final class Command {
           "org.wardlight.facility",
           "org.wardlight.driver.",
           "org.wardlight.commissioning",
+          "org.wardlight.telemetry",
           "org.wardlight.rules");
 
   /** Whose settings hold: not those of the facility layer, which would publish a facility. */
@@ -93,7 +97,7 @@ public final class Command {
       Settings settings = new Settings(home, config, data);
       settings.read(home.resolve("conf/server.properties"));
       settings.take(assignments);
-      return run(home, scratch, settings, words, out, err);
+      return run(home, scratch, data, settings, words, out, err);
     } catch (UsageException e) {
       err.println("wardlight: " + e.getMessage());
       return USAGE;
@@ -112,6 +116,7 @@ public final class Command {
   private static int run(
       Path home,
       Path scratch,
+      Path data,
       Settings settings,
       List<String> words,
       PrintStream out,
@@ -122,7 +127,7 @@ public final class Command {
         ServiceLoader.load(FrameworkFactory.class)
             .findFirst()
             .orElseThrow(() -> new IllegalStateException("no OSGi framework in " + home + "/lib"))
-            .newFramework(Main.frameworkSettings(home, scratch));
+            .newFramework(frameworkSettings(home, scratch, data));
     framework.init();
     List<String> failures =
         Main.startBundles(
@@ -133,6 +138,17 @@ public final class Command {
     }
     // The process ends with the command: stopping would only wait for drivers that still begin.
     return perform(framework.getBundleContext(), words, out, err);
+  }
+
+  /** Commands are told where the data directory is that was named, if one was. */
+  private static Map<String, String> frameworkSettings(Path home, Path scratch, Path data)
+      throws IOException {
+    Map<String, String> framework = Main.frameworkSettings(home, scratch);
+    framework.put("wardlight.home", home.toString());
+    if (!data.equals(scratch)) {
+      framework.put("wardlight.data", data.toString());
+    }
+    return framework;
   }
 
   private static int perform(

@@ -27,6 +27,7 @@ import org.wardlight.api.alarm.Bedside;
 import org.wardlight.api.alarm.Coverage;
 import org.wardlight.api.alarm.DeskSnapshots;
 import org.wardlight.api.alarm.Duty;
+import org.wardlight.api.alarm.Episodes;
 import org.wardlight.api.alarm.Faults;
 import org.wardlight.api.alarm.Handover;
 import org.wardlight.api.alarm.Journal;
@@ -70,7 +71,7 @@ import org.wardlight.api.time.Timers;
             + "org.wardlight.api.alarm.Duty,org.wardlight.api.alarm.WalkTests,"
             + "org.wardlight.api.alarm.Coverage,org.wardlight.api.alarm.Handover,"
             + "org.wardlight.api.alarm.AlarmLoad,org.wardlight.api.alarm.Stations,"
-            + "org.wardlight.api.alarm.Bedside\"")
+            + "org.wardlight.api.alarm.Bedside,org.wardlight.api.alarm.Episodes\"")
 public final class AlarmDeskComponent
     implements AlarmDesk,
         Faults,
@@ -108,6 +109,7 @@ public final class AlarmDeskComponent
     register(bundle, Handover.class, new HandoverDesk(wards, announced, coverage));
     register(bundle, Stations.class, stations);
     register(bundle, Bedside.class, bedside);
+    register(bundle, Episodes.class, new EpisodeDesk(announced, journal));
     register(bundle, AlarmLoad.class, ward -> LoadLog.figures(announced, ward, clock.instant()));
   }
 

@@ -32,6 +32,7 @@ import org.wardlight.api.point.Point;
 import org.wardlight.api.rule.ConclusionChange;
 import org.wardlight.api.rule.ConclusionListener;
 import org.wardlight.api.rule.Condition;
+import org.wardlight.api.rule.Stage;
 import org.wardlight.api.space.Facility;
 import org.wardlight.api.space.FacilityObserver;
 import org.wardlight.api.space.FacilitySource;
@@ -49,6 +50,9 @@ final class Desk implements AlarmDesk, Faults, ConclusionListener, PointObserver
   /** Events of a ward are in order but for rounding; more than this is another clock. */
   private static final Duration WENT_BACK = Duration.ofSeconds(1);
 
+  /** So long before the desk, at most, this server may have begun to read points. */
+  static final Duration READ_BEFORE = Duration.ofSeconds(30);
+
   private static final String JOURNAL = "journal";
   private static final Logger LOG = LoggerFactory.getLogger(Desk.class);
 
@@ -60,6 +64,7 @@ final class Desk implements AlarmDesk, Faults, ConclusionListener, PointObserver
   private final AnnouncedAlarms announced = new AnnouncedAlarms();
   private final Wards wards;
   private final Set<Place> faultsSaid = new HashSet<>(); // on the facility's lane
+  private volatile Instant watchedSince = Instant.MIN;
   private Timers.@Nullable Timer settling;
 
   Desk(
@@ -115,6 +120,7 @@ final class Desk implements AlarmDesk, Faults, ConclusionListener, PointObserver
 
   /** Rebuilds what was known before the restart. To be called before anything else. */
   void start() {
+    watchedSince = clock.instant().minus(READ_BEFORE);
     String problem = "";
     SnapshotKeeper.Found found = snapshots.load();
     announced.restore(found.image());
@@ -245,18 +251,27 @@ final class Desk implements AlarmDesk, Faults, ConclusionListener, PointObserver
 
   @Override
   public void concluded(ConclusionChange change) {
-    List<Condition> began = conditions(change.began());
-    List<Condition> ended = conditions(change.ended());
+    List<Condition> began = only(Condition.class, change.began());
+    List<Condition> ended = only(Condition.class, change.ended());
     if (change.complete() || !began.isEmpty() || !ended.isEmpty()) {
       wards.give(change.ward(), new Input.Conditions(change.complete(), began, ended));
     }
+    List<Stage> stages = only(Stage.class, change.began());
+    List<Stage> left = only(Stage.class, change.ended());
+    if (change.complete() || !stages.isEmpty() || !left.isEmpty()) {
+      boolean unused =
+          wards.tell(
+              change.ward(),
+              ward -> {
+                Instant since = ward.told ? null : watchedSince;
+                ward.told = true;
+                wards.step(ward, new Input.Stages(change.complete(), stages, left, since));
+              });
+    }
   }
 
-  private static List<Condition> conditions(List<?> conclusions) {
-    return conclusions.stream()
-        .filter(Condition.class::isInstance)
-        .map(Condition.class::cast)
-        .toList();
+  private static <T> List<T> only(Class<T> type, List<?> conclusions) {
+    return conclusions.stream().filter(type::isInstance).map(type::cast).toList();
   }
 
   @Override

@@ -3,9 +3,11 @@ package org.wardlight.alarm.internal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.wardlight.api.alarm.Shelving;
 import org.wardlight.api.point.PointKind;
 import org.wardlight.api.rule.Condition;
+import org.wardlight.api.rule.Stage;
 
 /** What the machine of a ward is told. */
 sealed interface Input {
@@ -16,6 +18,22 @@ sealed interface Input {
    */
   record Conditions(boolean complete, List<Condition> began, List<Condition> ended)
       implements Input {}
+
+  /**
+   * Rules say what began and ended of residents' ways.
+   *
+   * @param complete whether {@code began} is all that holds
+   * @param watchedSince since when this server watches; null once it has been told what holds: what
+   *     changed in between was seen
+   */
+  record Stages(
+      boolean complete, List<Stage> began, List<Stage> ended, @Nullable Instant watchedSince)
+      implements Input {
+    /** Whether something may have happened at any time while no server ran. */
+    boolean unwatched(Instant firstRead) {
+      return watchedSince != null && !firstRead.isBefore(watchedSince);
+    }
+  }
 
   /**
    * A call point is on.

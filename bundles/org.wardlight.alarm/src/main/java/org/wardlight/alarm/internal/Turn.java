@@ -32,6 +32,10 @@ final class Turn {
     return state.book();
   }
 
+  WardEpisodes episodes() {
+    return state.episodes();
+  }
+
   /** The open alarms as they are now; what happens meanwhile does not change the list. */
   Collection<OpenAlarm> open() {
     return List.copyOf(state.alarms().open().values());

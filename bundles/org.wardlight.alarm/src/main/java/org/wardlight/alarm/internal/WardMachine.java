@@ -35,7 +35,9 @@ final class WardMachine {
   }
 
   private static boolean rest(Turn turn, Input input) {
-    if (input instanceof Input.BeginDuty duty) {
+    if (input instanceof Input.Stages stages) {
+      EpisodeRules.take(turn, stages);
+    } else if (input instanceof Input.BeginDuty duty) {
       DutyRules.begin(turn, duty);
     } else if (input instanceof Input.EndDuty duty) {
       DutyRules.end(turn, duty);

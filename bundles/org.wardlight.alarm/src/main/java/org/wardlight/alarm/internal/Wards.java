@@ -42,6 +42,7 @@ final class Wards {
   static final class Ward {
     final String id;
     final DeskPoints points = new DeskPoints();
+    boolean told; // whether rules have said since the start what holds
     private WardState state = WardState.EMPTY;
     private Facility rulesOf;
     private WardRules rules;

@@ -251,4 +251,43 @@ public sealed interface AlarmEvent {
       String reason,
       @Nullable Instant until)
       implements AlarmEvent {}
+
+  /** Somebody set out; see {@link Episode}. */
+  record EpisodeBegan(
+      Instant at,
+      String ward,
+      String episode,
+      String kind,
+      String room,
+      String bed,
+      String resident,
+      Instant since)
+      implements AlarmEvent {}
+
+  /** A step of a running episode, or what is not as it should. */
+  record EpisodeMarked(
+      Instant at, String ward, String episode, String room, EpisodeMark mark, Instant since)
+      implements AlarmEvent {}
+
+  /** An episode ended; all of it in one row, with the words of {@link Episode}. */
+  record EpisodeEnded(
+      Instant at,
+      String ward,
+      String episode,
+      String kind,
+      String room,
+      String bed,
+      String resident,
+      Instant since,
+      @Nullable Instant light,
+      @Nullable Instant bathroom,
+      @Nullable Instant bathroomLeft,
+      @Nullable Instant back,
+      @Nullable Instant staff,
+      @Nullable EpisodeMark missing,
+      boolean bathroomUnknown,
+      boolean bedUnknown,
+      Instant until,
+      Episode.Outcome outcome)
+      implements AlarmEvent {}
 }

@@ -1,5 +1,7 @@
 package org.wardlight.api.alarm;
 
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
@@ -21,6 +23,28 @@ public interface Journal {
 
   /** The entries that belong to one alarm, in order. Blocks; not for lanes. */
   List<JournalEntry> journey(String alarmId);
+
+  /**
+   * The ended episodes of a room that began in this time, in the order of their end. Blocks; not
+   * for lanes.
+   *
+   * @param from inclusive
+   * @param to exclusive
+   */
+  default List<AlarmEvent.EpisodeEnded> episodes(String room, Instant from, Instant to) {
+    List<AlarmEvent.EpisodeEnded> found = new ArrayList<>();
+    replay(
+        1,
+        entry -> {
+          if (entry.event() instanceof AlarmEvent.EpisodeEnded ended
+              && ended.room().equals(room)
+              && !ended.since().isBefore(from)
+              && ended.since().isBefore(to)) {
+            found.add(ended);
+          }
+        });
+    return found;
+  }
 
   /** Recomputes the chain. Blocks. */
   Verification verify();

@@ -42,7 +42,8 @@ public interface Rehearsals {
    * @param files changed rule files by path relative to the rule directory; an empty text leaves
    *     the file out; all others are those of the running set
    * @param pending whether to try the rule directory as it is now instead of the running set
-   * @param limits changed limits by resident's id
+   * @param limits changed limits by resident's id, then by name; written as for {@link
+   *     org.wardlight.api.space.CareLimits#change}
    * @param rooms the rooms to look at; empty for all
    * @param from inclusive
    * @param to exclusive, not in the future
@@ -51,7 +52,7 @@ public interface Rehearsals {
   record Request(
       Map<String, String> files,
       boolean pending,
-      Map<String, Limits> limits,
+      Map<String, Map<String, String>> limits,
       List<String> rooms,
       Instant from,
       Instant to,
@@ -68,13 +69,6 @@ public interface Rehearsals {
       }
     }
   }
-
-  /** Limits to try out for a resident; null leaves one as it is. */
-  record Limits(
-      @Nullable Duration bathroomLimitDay,
-      @Nullable Duration bathroomLimitNight,
-      org.wardlight.api.space.@Nullable Watch bedExitDay,
-      org.wardlight.api.space.@Nullable Watch bedExitNight) {}
 
   /**
    * How far it is and what it found.

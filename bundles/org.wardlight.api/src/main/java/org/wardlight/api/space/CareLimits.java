@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * before it counts, survives a restart, and is told to every {@link FacilityObserver} at once; the
  * journal gets it as soon as it takes it. Thread-safe; who may do this is for the caller to check.
  */
-public interface CareLimits {
+public interface CareLimits extends TriedPlans {
   /** Who ended a change whose time was over. */
   String EXPIRY = "expiry";
 

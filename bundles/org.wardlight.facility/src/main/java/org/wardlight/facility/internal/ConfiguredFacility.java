@@ -116,7 +116,7 @@ public final class ConfiguredFacility {
     Path history = Path.of(configuration.history());
     LimitDesk limits =
         new LimitDesk(
-            new LimitsFile(history.resolve("limits.json")),
+            new LimitsFile(history.resolve(LimitsFile.NAME)),
             clock,
             worker,
             () -> service(Journal.class),

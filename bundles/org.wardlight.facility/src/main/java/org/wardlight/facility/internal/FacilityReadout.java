@@ -1,6 +1,7 @@
 package org.wardlight.facility.internal;
 
 import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.wardlight.api.space.ConfigurationProblem;
 import org.wardlight.api.space.Facility;
@@ -24,5 +25,15 @@ public record FacilityReadout(
     if ((facility == null) == problems.isEmpty()) {
       throw new IllegalArgumentException("either a facility or problems, not both or neither");
     }
+  }
+
+  /** Every mistake, one a line. */
+  IllegalArgumentException faulty() {
+    return faulty(problems);
+  }
+
+  static IllegalArgumentException faulty(List<ConfigurationProblem> problems) {
+    return new IllegalArgumentException(
+        problems.stream().map(ConfigurationProblem::toString).collect(Collectors.joining("\n")));
   }
 }

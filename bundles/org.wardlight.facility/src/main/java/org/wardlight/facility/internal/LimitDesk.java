@@ -142,6 +142,26 @@ final class LimitDesk implements CareLimits {
     return changes;
   }
 
+  @Override
+  public CarePlan tried(String resident, Map<String, String> values) {
+    Residents.Found found = find(resident);
+    if (found == null) {
+      throw new IllegalArgumentException("there is no resident " + resident);
+    }
+    for (String limit : unknown(values.keySet())) {
+      throw new IllegalArgumentException(
+          "there is no limit " + limit + DidYouMean.among(limit, plans.names()));
+    }
+    Map<String, String> next = new TreeMap<>(values(changed.of(resident)));
+    next.putAll(values);
+    try {
+      return plans.changed(found.resident().plan(), next);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(
+          resident + ", " + String.join(", ", values.keySet()) + ": " + e.getMessage(), e);
+    }
+  }
+
   // --- changing
 
   @Override
@@ -250,8 +270,7 @@ final class LimitDesk implements CareLimits {
     if (found == null) {
       return new Outcome.Refused(Refusal.NO_SUCH_RESIDENT, "");
     }
-    Set<String> unknown = new TreeSet<>(limits);
-    unknown.removeIf(plans::has);
+    Set<String> unknown = unknown(limits);
     if (!unknown.isEmpty()) {
       return new Outcome.Refused(Refusal.NO_SUCH_LIMIT, String.join(", ", unknown));
     }
@@ -259,6 +278,12 @@ final class LimitDesk implements CareLimits {
       return new Outcome.Refused(Refusal.NO_REASON, "1 to " + LONGEST_REASON + " characters");
     }
     return damaged.isEmpty() ? null : new Outcome.Refused(Refusal.NOT_SAVED, damaged);
+  }
+
+  private Set<String> unknown(Set<String> limits) {
+    Set<String> unknown = new TreeSet<>(limits);
+    unknown.removeIf(plans::has);
+    return unknown;
   }
 
   private Residents.@Nullable Found find(String resident) {

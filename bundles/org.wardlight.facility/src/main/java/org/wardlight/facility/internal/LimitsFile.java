@@ -15,6 +15,9 @@ import org.wardlight.api.space.CareLimits.Change;
 
 /** Keeps changed limits in one file, which is replaced as a whole. */
 final class LimitsFile {
+  /** Below the directory of earlier configurations. */
+  static final String NAME = "limits.json";
+
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final Path file;

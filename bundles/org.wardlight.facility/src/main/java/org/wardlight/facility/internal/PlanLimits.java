@@ -40,6 +40,13 @@ final class PlanLimits {
     return properties().has(limit);
   }
 
+  /** The names of all limits. */
+  List<String> names() {
+    List<String> names = new ArrayList<>();
+    properties().fieldNames().forEachRemaining(names::add);
+    return names;
+  }
+
   /**
    * The limits of a resident.
    *
@@ -49,10 +56,9 @@ final class PlanLimits {
   List<Limit> limits(CarePlan files, Map<String, Change> changed) {
     Map<String, String> settings = files.settings();
     List<Limit> limits = new ArrayList<>();
-    properties()
-        .fieldNames()
-        .forEachRemaining(
-            name -> limits.add(limit(name, changed.get(name), settings.getOrDefault(name, ""))));
+    for (String name : names()) {
+      limits.add(limit(name, changed.get(name), settings.getOrDefault(name, "")));
+    }
     return limits;
   }
 

@@ -11,7 +11,6 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.wardlight.api.commission.DeviceFiles;
 import org.wardlight.api.point.Point;
-import org.wardlight.api.space.ConfigurationProblem;
 import org.wardlight.api.space.Facility;
 import org.wardlight.facility.internal.DeviceType.TypePoint;
 
@@ -29,7 +28,7 @@ public final class ReadDeviceFiles implements DeviceFiles {
     FacilityReadout readout = FacilityReader.read(directory, fallback);
     Facility facility = readout.facility();
     if (facility == null) {
-      throw faulty(readout.problems());
+      throw readout.faulty();
     }
     return facility;
   }
@@ -49,7 +48,7 @@ public final class ReadDeviceFiles implements DeviceFiles {
     DeviceTypeFiles files = new DeviceTypeFiles(directory, fallback);
     DeviceType read = files.read(type);
     if (read == null) {
-      throw faulty(files.problems());
+      throw FacilityReadout.faulty(files.problems());
     }
     Map<String, Object> own = settings(read, device);
     String object = String.valueOf(device.getOrDefault("object", type));
@@ -93,10 +92,5 @@ public final class ReadDeviceFiles implements DeviceFiles {
     return device.entrySet().stream()
         .filter(entry -> !entry.getKey().equals("object"))
         .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
-  }
-
-  private static IllegalArgumentException faulty(List<ConfigurationProblem> problems) {
-    return new IllegalArgumentException(
-        problems.stream().map(ConfigurationProblem::toString).collect(Collectors.joining("\n")));
   }
 }

@@ -1,6 +1,7 @@
 package org.wardlight.facility.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
@@ -27,6 +28,7 @@ import org.wardlight.api.space.CareLimits.Outcome;
 import org.wardlight.api.space.CareLimits.Refusal;
 import org.wardlight.api.space.CarePlan;
 import org.wardlight.api.space.Facility;
+import org.wardlight.api.space.FacilityFiles;
 import org.wardlight.api.space.Watch;
 
 class LimitDeskTest {
@@ -79,6 +81,48 @@ class LimitDeskTest {
     assertThat(plan("r-102")).isEqualTo(other);
     assertThat(limit(NIGHT).value()).isEqualTo("25min");
     assertThat(limit(NIGHT).byDefault()).isEqualTo("15min");
+  }
+
+  @Test
+  void otherLimitsAreTriedOverThoseThatCountAndNothingIsChanged() {
+    change(Map.of(NIGHT, "25min"), null);
+    CarePlan before = plan("r-101");
+    CarePlan tried =
+        house.limits().tried("r-101", Map.of("path-light", "false", "rises-by", "09:30"));
+    assertThat(tried).isEqualTo(before.with(Map.of("path-light", "false", "rises-by", "09:30")));
+    assertThat(tried.bathroomLimitNight()).isEqualTo(Duration.ofMinutes(25));
+    assertThat(plan("r-101")).isEqualTo(before);
+    assertThat(house.journal).as("the change only").hasSize(1);
+  }
+
+  @Test
+  void whatCannotBeTriedIsNamed() {
+    assertThatThrownBy(() -> house.limits().tried("r-999", Map.of(NIGHT, "25min")))
+        .hasMessage("there is no resident r-999");
+    assertThatThrownBy(() -> house.limits().tried("r-101", Map.of("bathroom-limit-nigt", "25min")))
+        .hasMessage("there is no limit bathroom-limit-nigt: did you mean `bathroom-limit-night`?");
+    assertThatThrownBy(() -> house.limits().tried("r-101", Map.of(NIGHT, "long")))
+        .hasMessageStartingWith("r-101, " + NIGHT + ": `long` does not fit");
+  }
+
+  /** Every limit that the schema knows: there is no second list. */
+  @Test
+  void everyLimitCanBeTried() {
+    for (Limit limit : house.limits().limits("r-101")) {
+      assertThat(house.limits().tried("r-101", Map.of(limit.name(), limit.value())))
+          .as(limit.name())
+          .isEqualTo(plan("r-101"));
+    }
+  }
+
+  @Test
+  void facilityIsReadApartWithWhatWasChanged() {
+    change(Map.of(NIGHT, "25min"), null);
+    FacilityFiles.Read read =
+        new ReadFacilityFiles(house.time.clock()).read(house.directory(), null, house.history());
+    assertThat(read.facility().wards()).isEqualTo(house.facility().wards());
+    assertThat(read.plans().tried("r-101", Map.of("path-light", "false")).bathroomLimitNight())
+        .isEqualTo(Duration.ofMinutes(25));
   }
 
   @Test

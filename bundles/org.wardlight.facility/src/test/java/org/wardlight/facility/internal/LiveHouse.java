@@ -55,6 +55,10 @@ final class LiveHouse implements Faults {
     copy = ConfigCopy.in(directory.resolve("configs"));
   }
 
+  Path directory() {
+    return copy.demo();
+  }
+
   Path history() {
     return copy.root().resolveSibling("history");
   }
@@ -78,7 +82,7 @@ final class LiveHouse implements Faults {
             () -> deskIsThere ? this : null);
     try {
       return LiveConfiguration.begin(
-          () -> new Layout(copy.demo(), null),
+          () -> new Layout(directory(), null),
           new HistoryFiles(history(), kept),
           time.clock(),
           Runnable::run,

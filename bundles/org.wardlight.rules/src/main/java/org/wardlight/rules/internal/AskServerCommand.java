@@ -12,19 +12,20 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.DateTimeException;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.wardlight.rules.internal.RehearsalWords.UsageException;
+import org.wardlight.rules.internal.RehearsalWords.Words;
 
 /** What is asked of a running server about its rules: {@code explain} and {@code rehearse}. */
 public final class AskServerCommand {
@@ -33,18 +34,26 @@ public final class AskServerCommand {
   private static final String HELP =
       """
       Usage: wardlight rules explain ROOM [--server URL] [--user NAME]
-             wardlight rules rehearse [DIR] --from TIME --to TIME [--room ROOM]… [--server URL] [--user NAME]
+             wardlight rules rehearse [DIR] --from TIME --to TIME [--room ROOM]… [--limit RESIDENT.LIMIT=VALUE]…
+                                      [--server URL] [--user NAME]
+             wardlight rules rehearse [DIR] --data DATA --config FACILITY --from … (without a server: see its own --help)
 
       explain    which facts and limits lead to what now holds in a room, and which rules are silent there, and why
       rehearse   which alarms of a recorded time would be new, gone, earlier or later with the rules of DIR instead of those
-                 that run; without DIR with the server's rule directory as it is now. Times are ISO instants, at most 31 days
+                 that run, or with other limits, or both; without either with the server's rule directory as it is now. Times
+                 are ISO instants, at most 31 days
         --room ROOM    only this room; may be given again
+        --limit RESIDENT.LIMIT=VALUE
+                       another limit for a resident, named and written as in care.yaml and on the room's page, such as
+                       r-203.bathroom-limit-night=25min; may be given again
       --server URL   default http://127.0.0.1:8080
       --user NAME    an engineer (for explain a nurse, too); default engineer. The password is that of the environment
                      variable WARDLIGHT_PASSWORD; on a terminal it is asked for
 
       Exit code: 0 answered, 1 refused or failed, 2 wrong usage.
       """;
+  private static final Set<String> OPTIONS =
+      Set.of("--server", "--user", "--from", "--to", "--room", "--limit");
   private static final int DONE = 0;
   private static final int FAILED = 1;
   private static final int USAGE = 2;
@@ -67,14 +76,6 @@ public final class AskServerCommand {
     System.exit(run(List.of(args), environment, System.out, System.err));
   }
 
-  private static final class UsageException extends Exception {
-    private static final long serialVersionUID = 1;
-
-    UsageException(String message) {
-      super(message);
-    }
-  }
-
   static int run(
       List<String> words, Function<String, String> environment, PrintStream out, PrintStream err) {
     if (words.contains("--help") || words.contains("-h")) {
@@ -82,17 +83,16 @@ public final class AskServerCommand {
       return DONE;
     }
     try {
-      Map<String, List<String>> options = new TreeMap<>();
-      List<String> rest = options(words, options);
+      Words said = RehearsalWords.split(words, OPTIONS);
       AskServerCommand ask =
-          new AskServerCommand(out, one(options, "--server", "http://127.0.0.1:8080"));
-      String user = one(options, "--user", "engineer");
-      String command = rest.isEmpty() ? "" : rest.remove(0);
-      if (command.equals("explain") && rest.size() == 1) {
+          new AskServerCommand(out, said.one("--server", "http://127.0.0.1:8080"));
+      String user = said.one("--user", "engineer");
+      String command = said.rest().isEmpty() ? "" : said.rest().remove(0);
+      if (command.equals("explain") && said.rest().size() == 1) {
         ask.login(user, environment);
-        ask.explain(rest.get(0));
-      } else if (command.equals("rehearse") && rest.size() <= 1) {
-        Map<String, Object> request = request(rest, options);
+        ask.explain(said.rest().get(0));
+      } else if (command.equals("rehearse")) {
+        Map<String, Object> request = request(RehearsalWords.of(said));
         ask.login(user, environment);
         ask.rehearse(request, err);
       } else {
@@ -112,45 +112,17 @@ public final class AskServerCommand {
     }
   }
 
-  private static List<String> options(List<String> words, Map<String, List<String>> options)
-      throws UsageException {
-    List<String> known = List.of("--server", "--user", "--from", "--to", "--room");
-    List<String> rest = new ArrayList<>();
-    for (int i = 0; i < words.size(); i++) {
-      String word = words.get(i);
-      if (!word.startsWith("--")) {
-        rest.add(word);
-      } else if (!known.contains(word) || i + 1 == words.size()) {
-        throw new UsageException(known.contains(word) ? word + " needs a value" : word + "?");
-      } else {
-        options.computeIfAbsent(word, w -> new ArrayList<>()).add(words.get(++i));
-      }
-    }
-    return rest;
-  }
-
-  private static String one(Map<String, List<String>> options, String name, String otherwise) {
-    List<String> given = options.getOrDefault(name, List.of(otherwise));
-    return given.get(given.size() - 1);
-  }
-
-  private static Map<String, Object> request(
-      List<String> directory, Map<String, List<String>> options)
-      throws UsageException, RuleSetException {
+  private static Map<String, Object> request(RehearsalWords words) throws RuleSetException {
     Map<String, Object> request = new LinkedHashMap<>();
-    for (String name : List.of("from", "to")) {
-      try {
-        request.put(name, Instant.parse(one(options, "--" + name, "")).toString());
-      } catch (DateTimeException e) {
-        throw new UsageException("--" + name + " needs an instant such as 2026-11-22T01:00:00Z");
-      }
-    }
-    request.put("rooms", options.getOrDefault("--room", List.of()));
-    request.put("pending", directory.isEmpty());
-    if (!directory.isEmpty()) {
+    request.put("from", words.from());
+    request.put("to", words.to());
+    request.put("rooms", words.rooms());
+    request.put("limits", words.limits());
+    Path directory = words.directory();
+    request.put("pending", directory == null && words.limits().isEmpty());
+    if (directory != null) {
       // Only what decides; texts and scenarios would make the request large for nothing.
-      Map<String, String> rules =
-          new TreeMap<>(RuleSources.read(Path.of(directory.get(0))).texts());
+      Map<String, String> rules = new TreeMap<>(RuleSources.read(directory).texts());
       rules.keySet().removeIf(path -> !path.endsWith(".drl"));
       request.put("files", rules);
     }
@@ -237,29 +209,22 @@ public final class AskServerCommand {
       progress.printf("\r%s: %.0f %%  ", state(answer), 100 * done);
     }
     progress.println();
+    RehearsalReport report = new RehearsalReport(out);
     for (Map<?, ?> problem : maps(answer.get("problems"))) {
-      out.printf(
-          "%s:%s: %s%n", word(problem, "file"), word(problem, "line"), word(problem, "message"));
+      report.problem(word(problem, "file"), word(problem, "line"), word(problem, "message"));
     }
     for (Map<?, ?> other : maps(answer.get("differences"))) {
-      out.printf(
-          "%-12s %s %s since %s: %s %s -> %s %s%n",
-          word(other, "change").toLowerCase(Locale.ROOT),
+      report.difference(
+          word(other, "change"),
           word(other, "space"),
           word(other, "kind"),
           word(other, "since"),
-          word(other, "before"),
-          word(other, "classBefore"),
-          word(other, "after"),
-          word(other, "classAfter"));
+          other.get("before"),
+          other.get("classBefore"),
+          other.get("after"),
+          other.get("classAfter"));
     }
-    out.printf(
-        "%s: %s samples, %d differences, %s more, %s alarms the same%n",
-        state(answer),
-        word(answer, "samples"),
-        maps(answer.get("differences")).size(),
-        word(answer, "more"),
-        word(answer, "same"));
+    report.end(state(answer), word(answer, "samples"), word(answer, "more"), word(answer, "same"));
     if (!state(answer).equals("finished")) {
       throw new IOException("the rehearsal has " + state(answer));
     }

@@ -3,11 +3,9 @@ package org.wardlight.rules.internal;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -17,13 +15,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.wardlight.api.rule.Rehearsals;
 import org.wardlight.api.rule.RuleProblem;
-import org.wardlight.api.space.Bed;
-import org.wardlight.api.space.CarePlan;
 import org.wardlight.api.space.Facility;
-import org.wardlight.api.space.Resident;
-import org.wardlight.api.space.Room;
-import org.wardlight.api.space.Stay;
-import org.wardlight.api.space.Ward;
+import org.wardlight.api.space.TriedPlans;
 import org.wardlight.api.telemetry.History;
 
 /** Rehearsals one after the other, on a thread that takes breaks. */
@@ -33,6 +26,7 @@ final class RehearsalDesk implements Rehearsals {
   private final Path directory;
   private final Supplier<@Nullable RuleSet> running;
   private final Supplier<Facility> facility;
+  private final Supplier<@Nullable TriedPlans> plans;
   private final Supplier<@Nullable History> history;
   private final Clock clock;
   private final ThreadPoolExecutor thread;
@@ -43,11 +37,13 @@ final class RehearsalDesk implements Rehearsals {
       Path directory,
       Supplier<@Nullable RuleSet> running,
       Supplier<Facility> facility,
+      Supplier<@Nullable TriedPlans> plans,
       Supplier<@Nullable History> history,
       Clock clock) {
     this.directory = directory;
     this.running = running;
     this.facility = facility;
+    this.plans = plans;
     this.history = history;
     this.clock = clock;
     thread =
@@ -80,12 +76,8 @@ final class RehearsalDesk implements Rehearsals {
       throw new IllegalStateException(MOST + " rehearsals run or wait already");
     }
     Facility present = facility.get();
-    for (String room : request.rooms()) {
-      if (present.wardOf(room) == null) {
-        throw new IllegalArgumentException("there is no room " + room);
-      }
-    }
-    Facility changed = withLimits(present, request.limits());
+    RehearsalRun.checkRooms(request, present);
+    Facility changed = changed(present, request);
     Job job = new Job(String.format(Locale.ROOT, "rehearsal-%d", ++count), request);
     jobs.addFirst(job);
     while (jobs.size() > 2 * MOST) {
@@ -93,6 +85,17 @@ final class RehearsalDesk implements Rehearsals {
     }
     thread.execute(() -> job.run(now, present, changed, samples));
     return job.id;
+  }
+
+  private Facility changed(Facility present, Request request) {
+    if (request.limits().isEmpty()) {
+      return present;
+    }
+    TriedPlans tried = plans.get();
+    if (tried == null) {
+      throw new IllegalStateException("limits cannot be tried: the facility is not there yet");
+    }
+    return TriedLimits.in(present, request.limits(), tried);
   }
 
   @Override
@@ -124,67 +127,6 @@ final class RehearsalDesk implements Rehearsals {
   synchronized void close() {
     jobs.forEach(job -> job.cancelled = true);
     thread.shutdownNow();
-  }
-
-  // --- limits -----------------------------------------------------------------------------------
-
-  private static Facility withLimits(Facility facility, Map<String, Limits> limits) {
-    if (limits.isEmpty()) {
-      return facility;
-    }
-    List<String> unknown = new ArrayList<>(limits.keySet());
-    List<Ward> wards = new ArrayList<>();
-    for (Ward ward : facility.wards()) {
-      List<Room> rooms = new ArrayList<>();
-      for (Room room : ward.rooms()) {
-        List<Bed> beds = new ArrayList<>();
-        for (Bed bed : room.beds()) {
-          Stay stay = bed.stay();
-          Limits changed = stay == null ? null : limits.get(stay.resident().id());
-          if (stay == null || changed == null) {
-            beds.add(bed);
-          } else {
-            unknown.remove(stay.resident().id());
-            beds.add(new Bed(bed.id(), with(stay, changed)));
-          }
-        }
-        rooms.add(new Room(room.id(), room.spaces(), beds));
-      }
-      wards.add(ward.withRooms(rooms));
-    }
-    if (!unknown.isEmpty()) {
-      throw new IllegalArgumentException("nobody has the id " + String.join(", ", unknown));
-    }
-    return facility.withWards(wards);
-  }
-
-  private static Stay with(Stay stay, Limits limits) {
-    Resident who = stay.resident();
-    CarePlan plan = who.plan();
-    CarePlan changed =
-        new CarePlan(
-            either(limits.bathroomLimitDay(), plan.bathroomLimitDay()),
-            either(limits.bathroomLimitNight(), plan.bathroomLimitNight()),
-            either(limits.bedExitDay(), plan.bedExitDay()),
-            either(limits.bedExitNight(), plan.bedExitNight()),
-            plan.pathLight(),
-            plan.comfortDayCelsius(),
-            plan.comfortNightCelsius(),
-            plan.outOfBedLimitNight(),
-            plan.pathLimitNight(),
-            plan.bathroomLightNightPercent(),
-            plan.risesBy(),
-            plan.wanderDay(),
-            plan.wanderNight(),
-            plan.heartRate(),
-            plan.breathingRate(),
-            plan.roomCelsius());
-    return new Stay(
-        new Resident(who.id(), who.name(), who.level(), changed), stay.from(), stay.until());
-  }
-
-  private static <T> T either(@Nullable T wanted, T otherwise) {
-    return wanted == null ? otherwise : wanted;
   }
 
   /** One rehearsal, as others see it. */

@@ -77,6 +77,15 @@ final class RehearsalRun {
     this.progress = progress;
   }
 
+  /** Throws {@link IllegalArgumentException} if a room that is to be looked at is not there. */
+  static void checkRooms(Request request, Facility facility) {
+    for (String room : request.rooms()) {
+      if (facility.wardOf(room) == null) {
+        throw new IllegalArgumentException("there is no room " + room);
+      }
+    }
+  }
+
   void run() {
     Map<String, List<Point>> wards = points();
     int done = 0;

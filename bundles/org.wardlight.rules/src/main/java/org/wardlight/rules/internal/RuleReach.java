@@ -31,6 +31,7 @@ final class RuleReach {
           "java.util.Optional",
           "java.util.Set",
           "org.wardlight.api.alarm.AlarmClass",
+          "org.wardlight.api.alarm.EpisodeMark",
           "org.wardlight.api.alarm.Reason");
 
   /**

@@ -44,6 +44,7 @@ import org.wardlight.api.rule.Rehearsals;
 import org.wardlight.api.rule.RuleSets;
 import org.wardlight.api.rule.RuleTexts;
 import org.wardlight.api.rule.RulesReady;
+import org.wardlight.api.space.CareLimits;
 import org.wardlight.api.space.Facility;
 import org.wardlight.api.space.FacilityObserver;
 import org.wardlight.api.space.FacilitySource;
@@ -127,6 +128,13 @@ public final class RulesComponent
       policyOption = ReferencePolicyOption.GREEDY)
   volatile @Nullable History history;
 
+  /** Who knows the limits of residents; asked only when a rehearsal begins. */
+  @Reference(
+      cardinality = ReferenceCardinality.OPTIONAL,
+      policy = ReferencePolicy.DYNAMIC,
+      policyOption = ReferencePolicyOption.GREEDY)
+  volatile @Nullable CareLimits limits;
+
   /** Reads the texts at once; rules are compiled on a thread of their own. */
   @Activate
   public RulesComponent(
@@ -162,7 +170,9 @@ public final class RulesComponent
             clock,
             compiler,
             this::run);
-    rehearsals = new RehearsalDesk(directory, shelf::rules, wards::facility, () -> history, clock);
+    rehearsals =
+        new RehearsalDesk(
+            directory, shelf::rules, wards::facility, () -> limits, () -> history, clock);
     try {
       texts = RuleTextFiles.read(RuleSources.read(directory));
     } catch (RuleSetException e) {

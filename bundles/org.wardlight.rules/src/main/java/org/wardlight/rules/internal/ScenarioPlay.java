@@ -25,6 +25,7 @@ import org.wardlight.api.rule.ConclusionChange;
 import org.wardlight.api.rule.Condition;
 import org.wardlight.api.rule.Deadline;
 import org.wardlight.api.rule.Desired;
+import org.wardlight.api.rule.Stage;
 import org.wardlight.api.space.Facility;
 
 /** One scenario being played on a ward engine of its own. */
@@ -209,6 +210,10 @@ final class ScenarioPlay {
     if (conclusion instanceof Desired d) {
       String value = d.value() == Math.rint(d.value()) ? "" + (long) d.value() : "" + d.value();
       return "desired " + facility.points().get(d.point()).kind().id() + " " + value;
+    }
+    if (conclusion instanceof Stage s) {
+      String mark = s.mark().name().toLowerCase(Locale.ROOT).replace('_', '-');
+      return "stage " + s.kind() + " " + mark + " " + s.space() + " since " + clock(s.since());
     }
     throw new IllegalStateException("unknown conclusion " + conclusion);
   }

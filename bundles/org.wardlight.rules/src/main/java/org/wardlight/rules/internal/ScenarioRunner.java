@@ -13,6 +13,7 @@ import org.wardlight.api.rule.Condition;
 import org.wardlight.api.rule.Deadline;
 import org.wardlight.api.rule.Desired;
 import org.wardlight.api.rule.RuleProblem;
+import org.wardlight.api.rule.Stage;
 
 /**
  * Plays the scenarios that lie beside the rules, in virtual time, each rule by itself, and checks
@@ -84,7 +85,7 @@ final class ScenarioRunner {
           check(missing, language, known, condition.reason());
         } else if (conclusion instanceof Desired desired) {
           check(missing, language, known, desired.reason());
-        } else if (!(conclusion instanceof Deadline)) {
+        } else if (!(conclusion instanceof Deadline || conclusion instanceof Stage)) {
           throw new IllegalStateException("unknown conclusion " + conclusion);
         }
       }

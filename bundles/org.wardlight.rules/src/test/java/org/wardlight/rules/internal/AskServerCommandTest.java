@@ -128,6 +128,36 @@ class AskServerCommandTest {
   }
 
   @Test
+  void rehearsesOtherLimitsWithTheRulesThatRun() {
+    answers.put("/rehearsals", "{\"id\":\"r\"}");
+    answers.put(
+        "/rehearsals/r",
+        "{\"state\":\"FINISHED\",\"done\":1.0,\"samples\":12,\"same\":3,\"more\":0}");
+    String limit = "r-203.bathroom-limit-night=25min";
+    String other = "r-203.path-light=false";
+    assertThat(
+            run(
+                "rehearse",
+                "--from",
+                "2026-11-21T00:00:00Z",
+                "--to",
+                "2026-11-22T00:00:00Z",
+                "--limit",
+                limit,
+                "--limit",
+                other))
+        .isZero();
+    assertThat(asked)
+        .anySatisfy(
+            request ->
+                assertThat(request)
+                    .contains(
+                        "\"limits\":{\"r-203\":{\"bathroom-limit-night\":\"25min\",\"path-light\":\"false\"}}",
+                        "\"pending\":false")
+                    .doesNotContain("files"));
+  }
+
+  @Test
   void sayWhatIsWrongWithExitCodes() {
     assertThat(runWith("other", "explain", "203")).isEqualTo(1);
     assertThat(err.toString(StandardCharsets.UTF_8)).contains("refused login: wrong");

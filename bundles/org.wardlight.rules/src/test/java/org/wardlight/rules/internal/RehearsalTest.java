@@ -19,10 +19,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.wardlight.api.rule.Rehearsals.Change;
 import org.wardlight.api.rule.Rehearsals.Difference;
-import org.wardlight.api.rule.Rehearsals.Limits;
 import org.wardlight.api.rule.Rehearsals.Rehearsal;
 import org.wardlight.api.rule.Rehearsals.Request;
 import org.wardlight.api.rule.Rehearsals.State;
+import org.wardlight.api.space.CarePlan;
 import org.wardlight.api.space.Facility;
 import org.wardlight.api.telemetry.History;
 
@@ -38,12 +38,26 @@ class RehearsalTest {
           Path.of("none"),
           () -> ShippedRules.COMPILED,
           () -> facility,
+          () -> this::tried,
           this::history,
           Clock.fixed(TO.plusSeconds(1), ZoneOffset.UTC));
 
   @AfterEach
   void close() {
     desk.close();
+  }
+
+  /** As the facility layer does it, without its schema. */
+  private CarePlan tried(String resident, Map<String, String> values) {
+    return facility.wards().stream()
+        .flatMap(ward -> ward.rooms().stream())
+        .flatMap(room -> room.beds().stream())
+        .map(bed -> requireNonNull(bed.stay()).resident())
+        .filter(who -> who.id().equals(resident))
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException("there is no resident " + resident))
+        .plan()
+        .with(values);
   }
 
   private History history() {
@@ -77,7 +91,8 @@ class RehearsalTest {
     sample("0-1-io/bed.occupied", 95, 1);
   }
 
-  private Rehearsal played(Map<String, String> files, Map<String, Limits> limits, String... rooms) {
+  private Rehearsal played(
+      Map<String, String> files, Map<String, Map<String, String>> limits, String... rooms) {
     String id = desk.start(new Request(files, false, limits, List.of(rooms), FROM, TO, "engineer"));
     await()
         .atMost(Duration.ofSeconds(90))
@@ -89,8 +104,8 @@ class RehearsalTest {
     return requireNonNull(desk.find(id));
   }
 
-  private static Limits night(int minutes) {
-    return new Limits(null, Duration.ofMinutes(minutes), null, null);
+  private static Map<String, String> night(int minutes) {
+    return Map.of("bathroom-limit-night", minutes + "min");
   }
 
   @Test
@@ -112,6 +127,23 @@ class RehearsalTest {
     assertThat(played(Map.of(), Map.of("r-0-0", night(10))).differences())
         .as("the same again")
         .isEqualTo(shorter.differences());
+  }
+
+  /** The limits are those of the care plan, whichever they are. */
+  @Test
+  void limitsThatNoRehearsalKnowsByNameAreTriedToo() {
+    night();
+    Rehearsal noted =
+        played(
+            Map.of(),
+            Map.of(
+                "r-0-0", Map.of("bed-exit-night", "note"),
+                "r-0-1", Map.of("out-of-bed-limit-night", "2min")));
+    assertThat(noted.differences())
+        .extracting(Difference::space, Difference::kind, Difference::change)
+        .containsExactly(
+            tuple("0-0/bed", "bed.exit", Change.RECLASSIFIED),
+            tuple("0-1/bed", "bed.absence", Change.NEW));
   }
 
   @Test

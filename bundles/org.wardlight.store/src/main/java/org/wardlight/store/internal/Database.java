@@ -30,7 +30,8 @@ final class Database {
                   + " must_change INTEGER NOT NULL, password_hash TEXT NOT NULL)"
                   + " STRICT, WITHOUT ROWID"),
           List.of(SnapshotTable.CREATE),
-          List.of(OverrideTable.CREATE));
+          List.of(OverrideTable.CREATE),
+          List.of(EpisodeIndex.CREATE));
 
   /** How many of the last entries are checked whenever the file is opened. */
   private static final int TAIL = 1000;

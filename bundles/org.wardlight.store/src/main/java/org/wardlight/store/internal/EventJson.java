@@ -14,10 +14,8 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
-import org.wardlight.api.alarm.AlarmClass;
 import org.wardlight.api.alarm.AlarmEvent;
 import org.wardlight.api.alarm.Reason;
-import org.wardlight.api.alarm.Shelving;
 
 /**
  * The canonical form of an event: one JSON object, {@code type} first, then the record's components
@@ -107,14 +105,21 @@ final class EventJson {
       return json.getIntValue();
     } else if (type == Instant.class) {
       return Instant.parse(json.getText());
-    } else if (type == AlarmClass.class) {
-      return AlarmClass.valueOf(json.getText());
-    } else if (type == Shelving.Type.class) {
-      return Shelving.Type.valueOf(json.getText());
+    } else if (type.isEnum()) {
+      return constant(type, json.getText());
     } else if (type == Reason.class) {
       return readReason(json);
     }
     return json.getText();
+  }
+
+  private static Object constant(Class<?> type, String name) {
+    for (Object constant : type.getEnumConstants()) {
+      if (((Enum<?>) constant).name().equals(name)) {
+        return constant;
+      }
+    }
+    throw new IllegalArgumentException("no " + type.getSimpleName() + " " + name);
   }
 
   private static Reason readReason(JsonParser json) throws IOException {

@@ -159,6 +159,11 @@ final class SqliteStore implements Journal, PointStates, AccountStore, AutoClose
   }
 
   @Override
+  public List<AlarmEvent.EpisodeEnded> episodes(String room, Instant from, Instant to) {
+    return reading(db -> EpisodeIndex.read(db, room, from, to));
+  }
+
+  @Override
   public Verification verify() {
     long[] read = {0};
     try (Connection db = database.connect()) {

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -121,6 +122,11 @@ public final class StoreComponent implements Journal, PointStates, AccountStore 
   @Override
   public void replay(long fromSequence, Consumer<JournalEntry> reader) {
     store.replay(fromSequence, reader);
+  }
+
+  @Override
+  public List<AlarmEvent.EpisodeEnded> episodes(String room, Instant from, Instant to) {
+    return store.episodes(room, from, to);
   }
 
   @Override

@@ -6,11 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.time.Instant;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.wardlight.api.alarm.AlarmClass;
 import org.wardlight.api.alarm.AlarmEvent;
+import org.wardlight.api.alarm.Episode;
+import org.wardlight.api.alarm.EpisodeMark;
 import org.wardlight.api.alarm.Reason;
 import org.wardlight.api.alarm.Shelving;
 
@@ -64,7 +67,34 @@ class EventJsonTest {
         new AlarmEvent.LimitChanged(
             AT, "ward-a", "r-203", "bathroom-limit-night", "15min", "25min", "anna", "ill", AT),
         new AlarmEvent.LimitChanged(
-            AT, "ward-a", "r-203", "path-light", "true", "false", "anna", "dazzles", null));
+            AT, "ward-a", "r-203", "path-light", "true", "false", "anna", "dazzles", null),
+        new AlarmEvent.EpisodeBegan(AT, "ward-a", "e", "night.path", "203", "203/bed", "r-203", AT),
+        new AlarmEvent.EpisodeMarked(AT, "ward-a", "e", "203", EpisodeMark.PATH_LIGHT, AT),
+        episode("203", AT, EpisodeMark.RETURN_MISSING, Episode.Outcome.STEP_MISSING),
+        episode("203", AT, null, Episode.Outcome.UNKNOWN));
+  }
+
+  static AlarmEvent.EpisodeEnded episode(
+      String room, Instant since, @Nullable EpisodeMark missing, Episode.Outcome outcome) {
+    return new AlarmEvent.EpisodeEnded(
+        since.plusSeconds(600),
+        "ward-a",
+        "night.path@" + room + "/bed@" + since,
+        "night.path",
+        room,
+        room + "/bed",
+        "r-" + room,
+        since,
+        null,
+        since.plusSeconds(60),
+        since.plusSeconds(300),
+        missing == null ? since.plusSeconds(600) : null,
+        null,
+        missing,
+        true,
+        false,
+        since.plusSeconds(600),
+        outcome);
   }
 
   @Test

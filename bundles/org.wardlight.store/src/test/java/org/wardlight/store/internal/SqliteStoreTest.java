@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
@@ -26,6 +27,7 @@ import org.wardlight.api.access.Role;
 import org.wardlight.api.access.User;
 import org.wardlight.api.alarm.AlarmEvent;
 import org.wardlight.api.alarm.AlarmEvent.Accepted;
+import org.wardlight.api.alarm.Episode;
 import org.wardlight.api.alarm.JournalEntry;
 import org.wardlight.api.alarm.JournalException;
 import org.wardlight.api.field.PointStates.Kept;
@@ -122,6 +124,49 @@ class SqliteStoreTest {
   void journeyHoldsTheEntriesOfOneAlarm() {
     append(1, 6);
     assertThat(store.journey("alarm-1")).extracting(JournalEntry::sequence).containsExactly(1L, 4L);
+  }
+
+  @Test
+  void episodesAreFoundByRoomAndTimeInWhatWasWritten() {
+    AlarmEvent.EpisodeEnded first =
+        EventJsonTest.episode("203", AT, null, Episode.Outcome.COMPLETE);
+    AlarmEvent.EpisodeEnded second =
+        EventJsonTest.episode("203", AT.plusMillis(500), null, Episode.Outcome.UNKNOWN);
+    AlarmEvent.EpisodeEnded other =
+        EventJsonTest.episode("204", AT, null, Episode.Outcome.COMPLETE);
+    append(1, 3);
+    store.append(List.of(first, second, other)).toCompletableFuture().join();
+    restart();
+    assertThat(store.episodes("203", AT, AT.plusSeconds(1))).containsExactly(first, second);
+    assertThat(store.episodes("203", AT, AT.plusMillis(500))).containsExactly(first);
+    assertThat(store.episodes("203", AT.plusMillis(1), AT.plusSeconds(9))).containsExactly(second);
+    assertThat(store.episodes("205", AT, AT.plusSeconds(9))).isEmpty();
+    assertThat(store.verify().ok()).isTrue();
+  }
+
+  @Test
+  void episodesAreFoundWithoutReadingTheWholeJournal() throws SQLException {
+    try (Connection db = new Database(directory.resolve("wardlight.db")).connect();
+        Statement statement = db.createStatement();
+        ResultSet plan =
+            statement.executeQuery(
+                "EXPLAIN QUERY PLAN " + EpisodeIndex.QUERY.replace("?", "'1'"))) {
+      assertThat(plan.next()).isTrue();
+      assertThat(plan.getString("detail")).contains("journal_episode");
+    }
+  }
+
+  @Test
+  void fileFromBeforeEpisodesIsBroughtUpToDate() throws SQLException {
+    append(1, 3);
+    store.close();
+    sql("DROP INDEX journal_episode", "PRAGMA user_version = 3");
+    open();
+    AlarmEvent.EpisodeEnded ended =
+        EventJsonTest.episode("203", AT, null, Episode.Outcome.COMPLETE);
+    store.append(List.of(ended)).toCompletableFuture().join();
+    assertThat(store.episodes("203", AT, AT.plusSeconds(1))).containsExactly(ended);
+    assertThat(replayed(1)).hasSize(4);
   }
 
   @Test
@@ -234,7 +279,7 @@ class SqliteStoreTest {
     assertThatThrownBy(() -> new SqliteStore(directory, System::nanoTime))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("newer Wardlight (schema 99");
-    sql("PRAGMA user_version = 3");
+    sql("PRAGMA user_version = 4");
     open(); // the refused try let go of the directory
     append(1, 1);
   }

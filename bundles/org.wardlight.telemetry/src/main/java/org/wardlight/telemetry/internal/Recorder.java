@@ -299,22 +299,13 @@ final class Recorder implements SampleRecorder, PointObserver, Trends, History, 
     storeLock.readLock().lock();
     try {
       SampleStore open = opened();
-      open.readAll(
-          points,
-          micros(from),
-          micros(to),
-          (point, at, value, quality) ->
-              reader.take(
-                  point,
-                  Instant.EPOCH.plus(at, ChronoUnit.MICROS),
-                  quality == SampleRing.GAP ? Double.NaN : value,
-                  quality == SampleRing.GOOD));
+      open.readAll(points, micros(from), micros(to), SampleReader.RowOfMany.to(reader));
     } finally {
       storeLock.readLock().unlock();
     }
   }
 
-  private static long micros(Instant at) {
+  static long micros(Instant at) {
     return ChronoUnit.MICROS.between(Instant.EPOCH, at);
   }
 

@@ -53,16 +53,16 @@ final class LimitRoutes {
         ctx,
         limits.change(
             ctx.pathParam("resident"),
-            values(body),
+            values("values", body.getValue("values")),
             user.name(),
             RequestBody.reason(body),
             length));
   }
 
   /** Numbers and truth values may be written as such, or as text like the rest. */
-  private static Map<String, String> values(JsonObject body) {
-    if (!(body.getValue("values") instanceof JsonObject object)) {
-      throw Problem.badRequest("The field values must be an object: limit and value.");
+  static Map<String, String> values(String field, @Nullable Object of) {
+    if (!(of instanceof JsonObject object)) {
+      throw Problem.badRequest("The field " + field + " must be an object: limit and value.");
     }
     Map<String, String> values = new HashMap<>();
     for (Map.Entry<String, @Nullable Object> value : object) {

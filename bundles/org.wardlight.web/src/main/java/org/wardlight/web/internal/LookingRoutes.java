@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import io.vertx.ext.web.RoutingContext;
 import java.io.IOException;
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,6 +28,7 @@ import org.wardlight.api.telemetry.Trends;
 /** The requests that only look. */
 final class LookingRoutes {
   private static final int MOST_BUCKETS = 5_000;
+  private static final Duration LONGEST_RECORD = Duration.ofDays(366);
 
   private final Services services;
   private final Guard guard;
@@ -117,6 +119,28 @@ final class LookingRoutes {
         });
   }
 
+  void episodes(RoutingContext ctx) {
+    guard.user(ctx, Readers.NURSES_AND_MANAGERS);
+    String room = ctx.pathParam("room");
+    if (services.facilities().current().wardOf(room) == null) {
+      throw Problem.notFound("There is no room with this number.");
+    }
+    Instant from = instant(ctx, "from");
+    Instant to = instant(ctx, "to");
+    order(from, to);
+    if (Duration.between(from, to).compareTo(LONGEST_RECORD) > 0) {
+      throw Problem.badRequest("The range must not exceed 366 days.");
+    }
+    answers.list(
+        ctx, "episodes", () -> services.wards().episodes().of(room, from, to), Shapes::episode);
+  }
+
+  private static void order(Instant from, Instant to) {
+    if (!from.isBefore(to)) {
+      throw Problem.badRequest("from must lie before to.");
+    }
+  }
+
   void trends(RoutingContext ctx) {
     guard.user(ctx, Readers.STAFF);
     String name = parameter(ctx, "point");
@@ -126,9 +150,7 @@ final class LookingRoutes {
     }
     Instant from = instant(ctx, "from");
     Instant to = instant(ctx, "to");
-    if (!from.isBefore(to)) {
-      throw Problem.badRequest("from must lie before to.");
-    }
+    order(from, to);
     int buckets = buckets(ctx);
     Trends trends = services.trends().get();
     if (trends == null) {

@@ -8,6 +8,7 @@ final class Readers {
   static final Set<Role> NURSES = Set.of(Role.NURSE);
   static final Set<Role> ENGINEERS = Set.of(Role.ENGINEER);
   static final Set<Role> NURSES_AND_ENGINEERS = Set.of(Role.NURSE, Role.ENGINEER);
+  static final Set<Role> NURSES_AND_MANAGERS = Set.of(Role.NURSE, Role.MANAGER);
   static final Set<Role> STAFF = Set.of(Role.NURSE, Role.ENGINEER, Role.MANAGER);
 
   private Readers() {}

@@ -72,6 +72,7 @@ final class Routes {
     LookingRoutes looking = new LookingRoutes(services, guard, answers, hub::stations);
     get("/facility", looking::facility);
     get("/rooms/:room", looking::room);
+    get("/rooms/:room/episodes", looking::episodes);
     get("/alarms", looking::alarms);
     get("/alarms/:id/journey", looking::journey);
     get("/trends", looking::trends);

@@ -4,7 +4,6 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
 import java.time.DateTimeException;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -17,7 +16,6 @@ import org.wardlight.api.rule.Explanations;
 import org.wardlight.api.rule.Rehearsals;
 import org.wardlight.api.rule.RuleSetInfo;
 import org.wardlight.api.rule.RuleSets;
-import org.wardlight.api.space.Watch;
 
 /** Rule sets, what they say of a room, and trying out others on what was recorded. */
 final class RuleRoutes {
@@ -175,10 +173,10 @@ final class RuleRoutes {
     Map<String, String> files = new HashMap<>();
     body.getJsonObject("files", new JsonObject())
         .forEach(e -> files.put(e.getKey(), String.valueOf(e.getValue())));
-    Map<String, Rehearsals.Limits> limits = new HashMap<>();
+    Map<String, Map<String, String>> limits = new HashMap<>();
     JsonObject byResident = body.getJsonObject("limits", new JsonObject());
     for (String resident : byResident.fieldNames()) {
-      limits.put(resident, limits(byResident.getJsonObject(resident)));
+      limits.put(resident, LimitRoutes.values(resident, byResident.getValue(resident)));
     }
     return new Rehearsals.Request(
         files,
@@ -188,23 +186,5 @@ final class RuleRoutes {
         Instant.parse(RequestBody.text(body, "from")),
         Instant.parse(RequestBody.text(body, "to")),
         user);
-  }
-
-  private static Rehearsals.Limits limits(JsonObject limits) {
-    return new Rehearsals.Limits(
-        minutes(limits, "bathroomLimitDay"),
-        minutes(limits, "bathroomLimitNight"),
-        watch(limits, "bedExitDay"),
-        watch(limits, "bedExitNight"));
-  }
-
-  private static @Nullable Duration minutes(JsonObject limits, String field) {
-    Integer minutes = limits.getInteger(field);
-    return minutes == null ? null : Duration.ofMinutes(minutes);
-  }
-
-  private static @Nullable Watch watch(JsonObject limits, String field) {
-    String watch = limits.getString(field);
-    return watch == null ? null : Watch.valueOf(watch);
   }
 }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.wardlight.api.access.User;
+import org.wardlight.api.alarm.Episode;
 import org.wardlight.api.driver.ConnectionSpec;
 import org.wardlight.api.driver.LinkState;
 import org.wardlight.api.field.DeviceState;
@@ -240,5 +241,34 @@ final class Shapes {
 
   private static double seconds(Duration d) {
     return d.toNanos() / 1e9;
+  }
+
+  /** An episode on record; its duration is null where its beginning or end is not known. */
+  static void episode(JsonGenerator out, Episode episode) throws IOException {
+    Duration duration = episode.duration();
+    out.writeStartObject();
+    out.writeStringField("id", episode.id());
+    out.writeStringField("kind", episode.kind());
+    out.writeStringField("ward", episode.ward());
+    out.writeStringField("room", episode.room());
+    out.writeStringField("bed", episode.bed());
+    out.writeStringField("resident", episode.resident());
+    out.writeStringField("since", episode.since().toString());
+    Json.string(out, "light", episode.light());
+    Json.string(out, "bathroom", episode.bathroom());
+    Json.string(out, "bathroomLeft", episode.bathroomLeft());
+    Json.string(out, "back", episode.back());
+    Json.string(out, "staff", episode.staff());
+    Json.string(out, "missing", episode.missing());
+    out.writeBooleanField("bathroomUnknown", episode.bathroomUnknown());
+    out.writeBooleanField("bedUnknown", episode.bedUnknown());
+    Json.string(out, "until", episode.until());
+    Json.string(out, "outcome", episode.outcome());
+    if (duration == null) {
+      out.writeNullField("seconds");
+    } else {
+      out.writeNumberField("seconds", duration.toMillis() / 1000.0);
+    }
+    out.writeEndObject();
   }
 }

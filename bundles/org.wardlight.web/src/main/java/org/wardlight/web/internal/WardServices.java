@@ -7,6 +7,7 @@ import org.wardlight.api.alarm.AlarmLoad;
 import org.wardlight.api.alarm.Bedside;
 import org.wardlight.api.alarm.Coverage;
 import org.wardlight.api.alarm.Duty;
+import org.wardlight.api.alarm.Episodes;
 import org.wardlight.api.alarm.Handover;
 import org.wardlight.api.alarm.Shelves;
 import org.wardlight.api.alarm.Stations;
@@ -25,6 +26,7 @@ public final class WardServices {
   private final Stations stations;
   private final CareLimits limits;
   private final Bedside bedside;
+  private final Episodes episodes;
 
   @Activate
   public WardServices(
@@ -36,7 +38,8 @@ public final class WardServices {
       @Reference AlarmLoad load,
       @Reference Stations stations,
       @Reference CareLimits limits,
-      @Reference Bedside bedside) {
+      @Reference Bedside bedside,
+      @Reference Episodes episodes) {
     this.shelves = shelves;
     this.duty = duty;
     this.walkTests = walkTests;
@@ -46,6 +49,7 @@ public final class WardServices {
     this.stations = stations;
     this.limits = limits;
     this.bedside = bedside;
+    this.episodes = episodes;
   }
 
   Shelves shelves() {
@@ -82,5 +86,9 @@ public final class WardServices {
 
   Bedside bedside() {
     return bedside;
+  }
+
+  Episodes episodes() {
+    return episodes;
   }
 }

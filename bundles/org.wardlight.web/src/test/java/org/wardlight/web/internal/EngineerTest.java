@@ -346,9 +346,14 @@ class EngineerTest {
     server.scripted.answer("Rehearsals.cancel", args -> false);
     String body =
         "{\"pending\":true,\"from\":\"2026-11-21T00:00:00Z\",\"to\":\"2026-11-22T00:00:00Z\","
-            + "\"limits\":{\"r-101\":{\"bathroomLimitNight\":20}}}";
+            + "\"limits\":{\"r-101\":{\"bathroom-limit-night\":\"20min\",\"path-light\":false}}}";
     assertThat(post("/rehearsals", body).getString("id")).isEqualTo("r1");
-    assertThat(server.scripted.asked.toString()).contains("PT20M", "engineer");
+    assertThat(server.scripted.asked.toString())
+        .contains("bathroom-limit-night=20min", "path-light=false", "engineer");
+    assertThat(error("/rehearsals", body.replace("\"20min\"", "[20]")))
+        .isEqualTo("400 bad.request");
+    assertThat(error("/rehearsals", body.replaceAll("\\{\"bathroom.*?\\}", "3")))
+        .isEqualTo("400 bad.request");
     assertThat(error("/rehearsals", body.replace("21T", "23T"))).isEqualTo("400 bad.request");
     assertThat(Server.error(server.get(API + "/rehearsals/x", "engineer")))
         .isEqualTo("404 not.found");

@@ -31,6 +31,7 @@ import org.wardlight.api.alarm.AlarmLoad;
 import org.wardlight.api.alarm.Bedside;
 import org.wardlight.api.alarm.Coverage;
 import org.wardlight.api.alarm.Duty;
+import org.wardlight.api.alarm.Episodes;
 import org.wardlight.api.alarm.Handover;
 import org.wardlight.api.alarm.Journal;
 import org.wardlight.api.alarm.JournalEntry;
@@ -118,7 +119,8 @@ final class Server implements AutoCloseable {
             scripted.service(AlarmLoad.class),
             scripted.service(Stations.class),
             scripted.service(CareLimits.class),
-            scripted.service(Bedside.class)),
+            scripted.service(Bedside.class),
+            scripted.service(Episodes.class)),
         engineer);
   }
 

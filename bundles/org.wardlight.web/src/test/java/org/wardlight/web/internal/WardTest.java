@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -13,6 +14,7 @@ import org.wardlight.api.alarm.AlarmLoad;
 import org.wardlight.api.alarm.Coverage;
 import org.wardlight.api.alarm.DeskOutcome;
 import org.wardlight.api.alarm.Duty;
+import org.wardlight.api.alarm.Episode;
 import org.wardlight.api.alarm.Handover;
 import org.wardlight.api.alarm.Shelving;
 import org.wardlight.api.space.CareLimits;
@@ -97,6 +99,45 @@ class WardTest {
         .isEqualTo(200);
     assertThat(server.scripted.asked).contains("Duty.begin[ward-a, nurse, floor]");
     assertThat(error("/wards/nowhere/duty", "{\"group\":\"floor\"}")).isEqualTo("404 not.found");
+  }
+
+  @Test
+  void theNightsOfARoomAreShownWithTheirSteps() {
+    Instant left = Demo.NOW.minus(Duration.ofMinutes(10));
+    Episode way =
+        new Episode(
+            "night.path@101/bed@" + left,
+            "night.path",
+            "ward-a",
+            "101",
+            "101/bed",
+            "r-101",
+            left,
+            left.plusSeconds(1),
+            left.plusSeconds(60),
+            null,
+            Demo.NOW,
+            null,
+            null,
+            false,
+            false,
+            Demo.NOW,
+            Episode.Outcome.COMPLETE);
+    server.scripted.answer("Episodes.of", args -> List.of(way));
+    String path = "/rooms/101/episodes?from=2026-11-20T00:00:00Z&to=2026-11-23T00:00:00Z";
+    JsonObject shown = get(path).getJsonArray("episodes").getJsonObject(0);
+    assertThat(shown.getString("outcome")).isEqualTo("COMPLETE");
+    assertThat(shown.getString("bathroom")).isEqualTo(left.plusSeconds(60).toString());
+    assertThat(shown.getValue("bathroomLeft")).isNull();
+    assertThat(shown.getDouble("seconds")).isEqualTo(600);
+    assertThat(server.scripted.asked)
+        .contains("Episodes.of[101, 2026-11-20T00:00:00Z, 2026-11-23T00:00:00Z]");
+    assertThat(server.get(API + path, "manager").statusCode()).isEqualTo(200);
+    assertThat(Server.error(server.get(API + path, "engineer"))).isEqualTo("403 forbidden");
+    assertThat(Server.error(server.get(API + path.replace("101", "999"), "nurse")))
+        .isEqualTo("404 not.found");
+    assertThat(Server.error(server.get(API + path.replace("2026-11-20", "2024-11-20"), "nurse")))
+        .isEqualTo("400 bad.request");
   }
 
   @Test

@@ -39,6 +39,7 @@ final class Course {
   private final DwellLaw dwell;
   private final CallLaw calls;
   private final AlarmLaw alarms;
+  private final EpisodeLaw ways;
   private final List<Law> laws;
   private @Nullable Server server;
 
@@ -57,7 +58,10 @@ final class Course {
     dwell = new DwellLaw(stage);
     calls = new CallLaw(stage);
     alarms = new AlarmLaw(stage);
-    laws = new ArrayList<>(List.of(dwell, calls, alarms, new LampLaw(stage, house, driver)));
+    ways = new EpisodeLaw(stage);
+    laws =
+        new ArrayList<>(
+            List.of(dwell, calls, alarms, ways, new LampLaw(stage, house, driver)));
     start();
   }
 
@@ -171,8 +175,12 @@ final class Course {
     return dwell.judged();
   }
 
+  long ways() {
+    return ways.judged();
+  }
+
   String summary() {
-    return "%,d samples, %,d events, %,d alarms (%d open), %,d presses, %,d long stays, %s"
+    return "%,d samples, %,d events, %,d alarms (%d open), %,d presses, %,d long stays, %,d ways, %s"
         .formatted(
             driver.samples(),
             journal.size(),
@@ -180,6 +188,7 @@ final class Course {
             alarms.open(),
             calls.presses(),
             dwell.judged(),
+            ways.judged(),
             mischief.summary());
   }
 }

@@ -28,6 +28,7 @@ class CourseTest {
     // Laws that were never put to the test hold as well.
     assertThat(course.presses()).isPositive();
     assertThat(course.longStays()).isPositive();
+    assertThat(course.ways()).isPositive();
   }
 
   @Test

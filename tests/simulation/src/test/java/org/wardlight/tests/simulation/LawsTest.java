@@ -10,14 +10,19 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.wardlight.api.alarm.Alarm;
 import org.wardlight.api.alarm.AlarmClass;
+import org.wardlight.api.alarm.AlarmEvent;
 import org.wardlight.api.alarm.AlarmEvent.Attended;
 import org.wardlight.api.alarm.AlarmEvent.Closed;
+import org.wardlight.api.alarm.AlarmEvent.EpisodeBegan;
+import org.wardlight.api.alarm.AlarmEvent.EpisodeEnded;
 import org.wardlight.api.alarm.AlarmEvent.Escalated;
 import org.wardlight.api.alarm.AlarmEvent.Raised;
+import org.wardlight.api.alarm.Episode;
 import org.wardlight.api.alarm.Reason;
 import org.wardlight.api.point.Point;
 import org.wardlight.api.space.Facility;
@@ -168,6 +173,81 @@ class LawsTest {
     law.happened(call());
     law.happened(raised("call.bed", "101/bed", START.plusSeconds(5), AlarmClass.CALL));
     assertThat(stage.complaints()).singleElement().asString().contains("two are open");
+  }
+
+  // --- ways at night
+
+  /** Out of bed for five minutes, in the night of the demo. */
+  private void way(EpisodeLaw law, AlarmEvent... record) {
+    time.jump(Duration.ofHours(15));
+    law.delivered(point("bathroom.presence"), 0);
+    law.delivered(point("bed.occupied"), 1);
+    pass(law, Duration.ofMinutes(3));
+    law.delivered(point("bed.occupied"), 0);
+    law.delivered(point("bathroom.presence"), 1);
+    pass(law, Duration.ofMinutes(5));
+    law.delivered(point("bed.occupied"), 1);
+    List.of(record).forEach(law::happened);
+    law.check();
+    assertThat(law.judged()).isEqualTo(1);
+  }
+
+  private static EpisodeBegan began(Instant since) {
+    String id = Alarm.idOf("night.path", "101/bed", since);
+    return new EpisodeBegan(since, "ward-a", id, "night.path", "101", "101/bed", "r-101", since);
+  }
+
+  private static EpisodeEnded ended(Instant since, @Nullable Instant bathroom) {
+    Instant back = since.plus(Duration.ofMinutes(5)).plusMillis(250);
+    return new EpisodeEnded(
+        back,
+        "ward-a",
+        Alarm.idOf("night.path", "101/bed", since),
+        "night.path",
+        "101",
+        "101/bed",
+        "r-101",
+        since,
+        null,
+        bathroom,
+        null,
+        back,
+        null,
+        null,
+        false,
+        false,
+        back,
+        Episode.Outcome.COMPLETE);
+  }
+
+  private static final Instant LEFT =
+      START.plus(Duration.ofHours(15)).plus(Duration.ofMinutes(3)).plusMillis(250);
+
+  @Test
+  void aWayThatIsOnRecordOnceIsAsItShouldBe() {
+    way(new EpisodeLaw(stage), began(LEFT), ended(LEFT, LEFT));
+    assertThat(stage.complaints()).isEmpty();
+  }
+
+  @Test
+  void aWayThatIsNotOnRecordIsNoticed() {
+    way(new EpisodeLaw(stage));
+    assertThat(stage.complaints()).singleElement().asString().contains("not on record");
+  }
+
+  @Test
+  void aWayWithoutItsBathroomIsNoticed() {
+    way(new EpisodeLaw(stage), began(LEFT), ended(LEFT, null));
+    assertThat(stage.complaints()).singleElement().asString().contains("without its bathroom");
+  }
+
+  @Test
+  void aWayThatIsOnRecordTwiceIsNoticed() {
+    EpisodeLaw law = new EpisodeLaw(stage);
+    way(law, began(LEFT), ended(LEFT, LEFT));
+    law.happened(began(LEFT));
+    law.happened(ended(LEFT, LEFT));
+    assertThat(stage.complaints()).singleElement().asString().contains("begun twice");
   }
 
   // --- lamps
