@@ -145,17 +145,23 @@ public final class EngineBench {
     return engines;
   }
 
+  /** Drools holds each session until it is disposed of. */
+  private static void end(List<WardEngine> engines) {
+    engines.forEach(WardEngine::stop);
+    engines.clear();
+  }
+
   /**
    * With and without, both at the end: what compiling and warming up leave behind is released when
    * it pleases the machine, and then counts as less than nothing.
    */
   private void memory(RuleSet rules, List<WardEngine> engines, AtomicLong conclusions) {
     long changed = used();
-    engines.clear();
+    end(engines);
     long without = used();
     engines.addAll(begin(rules, conclusions));
     long with = used();
-    engines.clear();
+    end(engines);
     String room = "memory of a room, with its share of the ward";
     number("roomKb", room, kilobytes(with - without) / rooms, 2, "kB");
     number(
