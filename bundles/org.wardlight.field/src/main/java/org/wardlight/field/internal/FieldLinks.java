@@ -1,5 +1,6 @@
 package org.wardlight.field.internal;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -35,9 +36,14 @@ final class FieldLinks implements PointTable {
   private volatile List<SupervisedLink> links = List.of();
   private volatile @Nullable Facility facility;
 
-  FieldLinks(FieldServices field) {
+  /**
+   * No links yet.
+   *
+   * @param kept what is known of points from before the restart
+   */
+  FieldLinks(FieldServices field, Map<String, Kept> kept) {
     this.field = field;
-    kept = new HashMap<>(field.kept().load());
+    this.kept = new HashMap<>(kept);
   }
 
   /**
@@ -94,6 +100,10 @@ final class FieldLinks implements PointTable {
         Kept before = kept.remove(point.name());
         if (before != null) {
           state.restore(before);
+        }
+        Instant unusable = field.health().unusable(point, field.clock().instant());
+        if (unusable != null) {
+          state.unusableSince(unusable);
         }
       }
       into[point.id()] = state;

@@ -23,6 +23,7 @@ final class PointState {
   private QualityReason reason = QualityReason.NEVER_READ;
   private long sinceMicros;
   private long qualitySinceMicros;
+  private long unusableSinceMicros;
   private long receivedMicros;
 
   /** A point that was never read; a link takes it over before anybody else sees it. */
@@ -32,6 +33,7 @@ final class PointState {
     watch = PointWatch.of(point);
     sinceMicros = nowMicros;
     qualitySinceMicros = nowMicros;
+    unusableSinceMicros = nowMicros;
   }
 
   /** What was known before the restart. */
@@ -41,6 +43,12 @@ final class PointState {
     reason = QualityReason.RESTORED;
     // A since in the future (the clock was set back) would stop every dwell clock.
     sinceMicros = Math.min(micros(kept.since()), sinceMicros);
+  }
+
+  /** Since when it was unusable before the restart; it is so until it is read. */
+  void unusableSince(Instant since) {
+    qualitySinceMicros = micros(since);
+    unusableSinceMicros = qualitySinceMicros;
   }
 
   /** The configuration describes the same point anew: what is known of it stays. */
@@ -77,6 +85,9 @@ final class PointState {
       }
     }
     if (newQuality != quality || newReason != reason) {
+      if (read()) {
+        unusableSinceMicros = received;
+      }
       quality = newQuality;
       reason = newReason;
       qualitySinceMicros = received;
@@ -155,6 +166,11 @@ final class PointState {
 
   long sinceMicros() {
     return sinceMicros;
+  }
+
+  /** Since when it is not read, whatever the reason was at first; of no meaning if it is. */
+  Instant unusableSince() {
+    return instant(unusableSinceMicros);
   }
 
   long qualitySinceMicros() {
