@@ -248,7 +248,6 @@ class FailuresIT {
     quiet();
   }
 
-
   /** Killed or stopped in good order: the alarm goes on, with its id and when it began. */
   @ParameterizedTest
   @ValueSource(booleans = {false, true})

@@ -103,7 +103,7 @@ final class Exchange {
 
   private int overdue(long now) {
     int count = 0;
-    for (int i = 0; i < requests.length; i++) {
+    for (int i = 0; i < requests.length && underWay > 0; i++) {
       count += isOverdue(i, now) ? 1 : 0;
     }
     return count;
@@ -115,7 +115,7 @@ final class Exchange {
 
   /** Whether the unit has outlasted somebody's patience, and may still answer. */
   boolean overdue(int unit, long now) {
-    for (int i = 0; i < requests.length; i++) {
+    for (int i = 0; i < requests.length && underWay > 0; i++) {
       Request request = requests[i];
       if (request != null && request.unit() == unit && isOverdue(i, now)) {
         return true;
@@ -176,7 +176,7 @@ final class Exchange {
 
   /** Ends what waited too long. */
   void expire(long now) {
-    for (int i = 0; i < requests.length; i++) {
+    for (int i = 0; i < requests.length && underWay > 0; i++) {
       if (requests[i] != null && deadlines[i] - now <= 0) {
         Request request = take(i);
         if (!framing.identified()) {
@@ -199,7 +199,7 @@ final class Exchange {
    */
   long nextDeadlineNanos(long now) {
     long next = Long.MAX_VALUE;
-    for (int i = 0; i < requests.length; i++) {
+    for (int i = 0; i < requests.length && underWay > 0; i++) {
       if (requests[i] != null) {
         next = Math.min(next, isOverdue(i, now) ? deadlines[i] : overdueAt[i]);
       }
