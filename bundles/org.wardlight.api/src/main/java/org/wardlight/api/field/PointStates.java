@@ -10,9 +10,15 @@ import java.util.Map;
  * point only the last need be written.
  */
 public interface PointStates {
-  /** The kept states by point name; read once at start. */
+  /** The kept states by name; read once at start. */
   Map<String, Kept> load();
 
+  /**
+   * Keeps a state.
+   *
+   * @param pointName a point's, or what the field layer keeps beside points, whose names hold a
+   *     space: no point's does
+   */
   void save(String pointName, Kept state);
 
   /** A value, never NaN, and when it began. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
@@ -29,6 +30,7 @@ class TypeQualityTest {
           "source-of-the-register-map",
           "word-order-checked",
           "fault-behaviour-described",
+          "frozen-values-seen",
           "tried-on-real-device",
           "documented");
 
@@ -59,9 +61,24 @@ class TypeQualityTest {
     if ("done".equals(quality.get("fault-behaviour-described"))) {
       checkFaultBehaviour(type, "done".equals(quality.get("golden-bytes")));
     }
+    String text = Files.readString(Golden.folder(type).resolveSibling(type + ".yaml"));
+    assertThat("done".equals(quality.get("frozen-values-seen")))
+        .as("%s has a heartbeat, or a point that must change", type)
+        .isEqualTo(mustChange(text));
     if ("done".equals(quality.get("documented"))) {
-      String text = Files.readString(Golden.folder(type).resolveSibling(type + ".yaml"));
       assertThat(text).contains("description: ");
+    }
+  }
+
+  /** Kinds that must change, heartbeats among them, or points of which the type says so. */
+  private static boolean mustChange(String type) throws IOException {
+    try (Stream<String> kinds =
+        Files.lines(Bench.DEVICE_CONFIGS.resolve("point-kinds.yaml"), StandardCharsets.UTF_8)) {
+      return type.contains("stuck-after:")
+          || kinds
+              .filter(line -> line.contains("stuck-after:"))
+              .map(line -> line.substring(0, line.indexOf(':')))
+              .anyMatch(kind -> type.contains("kind: " + kind + ","));
     }
   }
 

@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
@@ -91,6 +92,9 @@ public final class ImportRegisters
       } catch (IllegalArgumentException e) {
         err.println("wardlight: " + e.getMessage());
         return USAGE;
+      } catch (NoSuchFileException e) {
+        err.println("wardlight: there is no file " + e.getMessage());
+        return FAULTY;
       } catch (IOException e) {
         err.println("wardlight: " + e.getMessage() + " (" + e.getClass().getSimpleName() + ")");
         return FAULTY;

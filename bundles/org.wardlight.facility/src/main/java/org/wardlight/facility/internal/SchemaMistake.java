@@ -6,6 +6,7 @@ import com.networknt.schema.ValidationMessage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** Says what the schema validator found in the words of somebody who edits the file. */
 final class SchemaMistake {
@@ -78,6 +79,11 @@ final class SchemaMistake {
       return shown() + " is not a truth value: write `false`";
     }
     if ("string".equals(type) && value().isValueNode() && !value().isNull()) {
+      String pattern = parentSchema().path("pattern").asText();
+      if (!pattern.isEmpty() && !Pattern.compile(pattern).matcher(text).find()) {
+        // Quotes would not make a duration of it.
+        return shown() + " does not fit" + expected();
+      }
       return shown() + " is not a text: write \"" + text + "\" in quotes";
     }
     String wanted =

@@ -141,6 +141,53 @@ class ImportRegistersTest {
   }
 
   @Test
+  void registersThatReachIntoEachOtherAndTheSameOneTwiceAreWarnedOf() throws IOException {
+    String text =
+        """
+        name,address,type,scale,unit,kind
+        Temp A,30011,int16,0.1,°C,bedroom.temperature
+        Temp B,30011,int16,0.1,°C,outdoor.temperature
+        Wide,30012,float,1,ppm,bedroom.co2
+        Moist,30013,uint16,1,%,bedroom.humidity
+        """;
+    assertThat(run(text, "--dry-run")).as(err()).isZero();
+    assertThat(err()).contains(":3:8: warning: is the same register as `tempA` of line 2");
+    assertThat(err())
+        .contains(":5:7: warning: takes some of the registers of `wide` of line 4, a float32");
+  }
+
+  /** Else each good line is blamed for the bad one. */
+  @Test
+  void oneWrongAddressDoesNotMakeTheOthersWrong() throws IOException {
+    assertThat(
+            run(
+                """
+                name,address,type,scale,unit,kind
+                A,30011,int16,0.1,°C,bedroom.temperature
+                B,30012,int16,1,%,bedroom.humidity
+                C,99999,int16,0.1,°C,outdoor.temperature
+                """))
+        .isEqualTo(1);
+    assertThat(err().lines().filter(line -> line.contains(".csv:")))
+        .singleElement()
+        .asString()
+        .contains(":4:3: `99999` is no address: expected one such as 40001");
+  }
+
+  @Test
+  void swappedBoundsAreToldWhereTheListHasThem() throws IOException {
+    String text = "name,address,type,scale,unit,access,min,max,kind\nA,40002,int16,0.1,°C,RW,28,5,";
+    assertThat(run(text + "climate.setpoint\n")).isEqualTo(1);
+    assertThat(err()).contains(":2:28: the greatest value must be above the least, 28");
+  }
+
+  @Test
+  void aListThatIsNotThereIsSaidInWords() {
+    assertThat(perform(List.of("none.csv", "--type", "rm-4", "--dry-run"))).isEqualTo(1);
+    assertThat(err()).contains("there is no file none.csv");
+  }
+
+  @Test
   void everyMistakeIsToldAtOnceWithItsPlaceAndNothingIsWritten() throws IOException {
     int code =
         run(

@@ -128,6 +128,12 @@ class MistakesTest {
         broken(
             CONNECTIONS,
             "timeout: 1s",
+            "timeout: 1",
+            CONNECTIONS
+                + ":2:75: `1` does not fit: expected a duration such as 250ms, 15s, 15min or 2h"),
+        broken(
+            CONNECTIONS,
+            "timeout: 1s",
             "timeout: 1sec",
             CONNECTIONS
                 + ":2:75: `1sec` does not fit: expected a duration such as 250ms, 15s, 15min or"

@@ -124,6 +124,6 @@ class SupervisionTest {
         .anyMatch(
             p -> p.endsWith("is a number, and this is for booleans and states: remove `chatter`"))
         .anyMatch(p -> p.endsWith("a debounce is at most 1min"))
-        .anyMatch(p -> p.endsWith("`6` is not a text: write \"6\" in quotes"));
+        .anyMatch(p -> p.contains("`6` does not fit: expected changes in a minute such as 6/min"));
   }
 }

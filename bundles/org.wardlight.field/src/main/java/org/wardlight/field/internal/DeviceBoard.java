@@ -27,7 +27,7 @@ final class DeviceBoard {
    *
    * @return the states of the devices that are new or changed by it
    */
-  List<DeviceState> follow(List<PointState> points, Instant now) {
+  List<DeviceState> follow(List<PointState> points, Instant now, KeptHealth kept) {
     Map<String, Entry> before = Map.copyOf(byDevice);
     byDevice.clear();
     for (PointState point : points) {
@@ -44,7 +44,7 @@ final class DeviceBoard {
           if (old != null && old.state().answering() == entry.answers()) {
             entry.state = old.state();
           } else {
-            entry.state = entry.begin(device, now);
+            entry.state = entry.begin(device, now, old == null ? kept.device(device, now) : null);
             news.add(entry.state);
           }
         });
@@ -74,12 +74,16 @@ final class DeviceBoard {
       if (state.answering()) {
         return null;
       }
-      entry.state = new DeviceState(device, true, QualityReason.NONE, "", now);
+      entry.state = new DeviceState(device, true, QualityReason.NONE, "", entry.answersSince(now));
       return entry.state;
     }
     QualityReason why = entry.why(point.reason());
     if (!state.answering() && state.reason() == why) {
       return null;
+    }
+    if (why != QualityReason.REJECTED && why != QualityReason.UNSUPPORTED) {
+      // Of a refusal it is not known yet whether it is all that the device says.
+      entry.answeredBefore = null;
     }
     Instant since = state.answering() ? now : state.since();
     entry.state = new DeviceState(device, false, why, detail, since);
@@ -118,6 +122,9 @@ final class DeviceBoard {
     private QualityReason reason = QualityReason.NEVER_READ;
     private @Nullable DeviceState state;
 
+    /** Since when it answered before the restart; null once it is known to be silent. */
+    private @Nullable Instant answeredBefore;
+
     boolean answers() {
       return silent < points && !frozen;
     }
@@ -127,13 +134,25 @@ final class DeviceBoard {
       return silent < points ? QualityReason.STUCK : given;
     }
 
-    DeviceState begin(String device, Instant now) {
+    DeviceState begin(String device, Instant now, KeptHealth.@Nullable Health before) {
       if (answers()) {
         return new DeviceState(device, true, QualityReason.NONE, "", now);
       }
       // A value from before the restart says nothing of the device.
       QualityReason known = reason == QualityReason.RESTORED ? QualityReason.NEVER_READ : reason;
-      return new DeviceState(device, false, why(known), "", now);
+      Instant since = now;
+      if (before != null && before.inOrder()) {
+        answeredBefore = before.since();
+      } else if (before != null) {
+        since = before.since();
+      }
+      return new DeviceState(device, false, why(known), "", since);
+    }
+
+    Instant answersSince(Instant now) {
+      Instant since = answeredBefore == null ? now : answeredBefore;
+      answeredBefore = null;
+      return since;
     }
 
     DeviceState state() {

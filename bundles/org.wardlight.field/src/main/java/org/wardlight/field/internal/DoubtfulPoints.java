@@ -64,12 +64,26 @@ final class DoubtfulPoints {
 
   /** The point's reason was another before. */
   void moved(PointState point, QualityReason before) {
-    if (!kind(before).isEmpty()) {
+    boolean onlyUnusable = before == QualityReason.NEIGHBOUR_FAILED && neighbourFails(point);
+    if (!kind(before).isEmpty() && !onlyUnusable) {
       faults.release(point);
     }
   }
 
+  private static boolean neighbourFails(PointState point) {
+    PointWatch watch = point.watch();
+    return watch != null && !watch.failedNeighbour().isEmpty();
+  }
+
   void check(PointState point, PointWatch watch, long now) {
+    if (!point.read()) {
+      // What was said of its neighbour goes on until that is in order: values that come and go
+      // would else make an alarm each time.
+      if (!neighbourFails(point)) {
+        faults.release(point);
+      }
+      return;
+    }
     String kind = kind(point.reason());
     // Of a heartbeat that stands still the device's own alarm tells.
     boolean heartbeat = point.point().kind().id().equals(DeviceBoard.HEARTBEAT);

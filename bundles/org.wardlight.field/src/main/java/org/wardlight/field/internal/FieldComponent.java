@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -24,6 +25,7 @@ import org.wardlight.api.field.OverrideStore;
 import org.wardlight.api.field.Overrides;
 import org.wardlight.api.field.PointObserver;
 import org.wardlight.api.field.PointStates;
+import org.wardlight.api.field.PointStates.Kept;
 import org.wardlight.api.field.PointTable;
 import org.wardlight.api.field.PointValue;
 import org.wardlight.api.space.Facility;
@@ -64,8 +66,11 @@ public final class FieldComponent
       @Reference Timers timers,
       @Reference Lanes lanes) {
     Facility facility = facilities.current();
-    FieldServices field = new FieldServices(new ProcessImage(), states, clock, timers, faults);
-    links = new FieldLinks(field);
+    Map<String, Kept> kept = states.load();
+    FieldServices field =
+        new FieldServices(
+            new ProcessImage(), states, new KeptHealth(states, kept), clock, timers, faults);
+    links = new FieldLinks(field, kept);
     reconciler = new Reconciler(field, lanes);
     links.add(reconciler::changed);
     links.follow(facility);

@@ -1,5 +1,6 @@
 package org.wardlight.field.internal;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -35,9 +36,14 @@ final class FieldLinks implements PointTable {
   private volatile List<SupervisedLink> links = List.of();
   private volatile @Nullable Facility facility;
 
-  FieldLinks(FieldServices field) {
+  /**
+   * No links yet.
+   *
+   * @param kept what is known of points from before the restart
+   */
+  FieldLinks(FieldServices field, Map<String, Kept> kept) {
     this.field = field;
-    kept = new HashMap<>(field.kept().load());
+    this.kept = new HashMap<>(kept);
   }
 
   /**
@@ -95,6 +101,10 @@ final class FieldLinks implements PointTable {
         if (before != null && state.restore(before)) {
           // Or the next restart would count from itself once more.
           field.kept().save(point.name(), state.kept());
+        }
+        Instant unusable = field.health().unusable(point, field.clock().instant());
+        if (unusable != null) {
+          state.unusableSince(unusable);
         }
       }
       into[point.id()] = state;

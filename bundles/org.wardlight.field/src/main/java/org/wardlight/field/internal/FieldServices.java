@@ -6,7 +6,12 @@ import org.wardlight.api.time.Timers;
 
 /** What every link of the field layer works with. */
 record FieldServices(
-    ProcessImage image, PointStates kept, Clock clock, Timers timers, FieldFaults faults) {
+    ProcessImage image,
+    PointStates kept,
+    KeptHealth health,
+    Clock clock,
+    Timers timers,
+    FieldFaults faults) {
   long nowMicros() {
     return PointState.micros(clock.instant());
   }

@@ -23,6 +23,7 @@ final class PointState {
   private QualityReason reason = QualityReason.NEVER_READ;
   private long sinceMicros;
   private long qualitySinceMicros;
+  private long unusableSinceMicros;
   private long receivedMicros;
 
   /** A point that was never read; a link takes it over before anybody else sees it. */
@@ -32,6 +33,7 @@ final class PointState {
     watch = PointWatch.of(point);
     sinceMicros = nowMicros;
     qualitySinceMicros = nowMicros;
+    unusableSinceMicros = nowMicros;
   }
 
   /**
@@ -47,6 +49,12 @@ final class PointState {
     boolean future = micros(kept.since()) > sinceMicros;
     sinceMicros = Math.min(micros(kept.since()), sinceMicros);
     return future;
+  }
+
+  /** Since when it was unusable before the restart; it is so until it is read. */
+  void unusableSince(Instant since) {
+    qualitySinceMicros = micros(since);
+    unusableSinceMicros = qualitySinceMicros;
   }
 
   /** The configuration describes the same point anew: what is known of it stays. */
@@ -83,6 +91,9 @@ final class PointState {
       }
     }
     if (newQuality != quality || newReason != reason) {
+      if (read()) {
+        unusableSinceMicros = received;
+      }
       quality = newQuality;
       reason = newReason;
       qualitySinceMicros = received;
@@ -161,6 +172,11 @@ final class PointState {
 
   long sinceMicros() {
     return sinceMicros;
+  }
+
+  /** Since when it is not read, whatever the reason was at first; of no meaning if it is. */
+  Instant unusableSince() {
+    return instant(unusableSinceMicros);
   }
 
   long qualitySinceMicros() {

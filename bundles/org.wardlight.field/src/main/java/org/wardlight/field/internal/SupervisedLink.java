@@ -111,7 +111,7 @@ final class SupervisedLink implements LinkListener {
       states.get(i).become(described.get(i));
     }
     doubtful.follow(before, points);
-    devices.follow(points, field.clock().instant()).forEach(audience::tell);
+    devices.follow(points, field.clock().instant(), field.health()).forEach(audience::tell);
     for (PointState point : points) {
       if (!before.contains(point)) {
         audience.tell(point.snapshot());
@@ -288,11 +288,26 @@ final class SupervisedLink implements LinkListener {
     audience.tell(now);
     if (before != now.reason() || was != now.quality()) {
       doubtful.moved(point, before);
+      // A server that stops closes its connections and knows nothing any more.
+      boolean known = state.status() != Status.CLOSED;
+      if (known && now.point().kind().safety() && turned(point, was, before)) {
+        field.health().keep(now.point(), point.read(), point.unusableSince());
+      }
       DeviceState moved = devices.moved(now, was, before, detail);
       if (moved != null) {
         audience.tell(moved);
+        if (known) {
+          field.health().keep(moved);
+        }
       }
     }
+  }
+
+  private static boolean turned(PointState point, Quality was, QualityReason before) {
+    boolean wasRead = was == Quality.GOOD || was == Quality.UNCERTAIN;
+    return point.read() != wasRead
+        || before == QualityReason.NEVER_READ
+        || before == QualityReason.RESTORED;
   }
 
   // --- what time brings
@@ -328,6 +343,8 @@ final class SupervisedLink implements LinkListener {
       if (watch != null && point.read()) {
         watch.tick(now);
         publish(point, watch, point.receivedMicros(), "");
+      }
+      if (watch != null) {
         doubtful.check(point, watch, now);
       }
     }

@@ -16,6 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.wardlight.api.driver.DriverFailure;
 import org.wardlight.api.driver.LinkState.Status;
+import org.wardlight.api.field.DeviceState;
 import org.wardlight.api.field.PointStates.Kept;
 import org.wardlight.api.field.PointValue;
 import org.wardlight.api.point.Quality;
@@ -156,7 +157,7 @@ final class FieldTest {
     Instant entered = f.time.now();
     f.driver.sample(PRESENCE, 1);
     f.driver.sample(TEMPERATURE, 20);
-    assertThat(f.kept).containsOnlyKeys("io/presence");
+    assertThat(f.kept).containsKey("io/presence").doesNotContainKey("climate/temperature");
 
     f.time.advance(Duration.ofMinutes(4));
     FieldComponent restarted = f.start();
@@ -187,6 +188,76 @@ final class FieldTest {
     assertThat(f.start().value(PRESENCE).since())
         .as("another restart begins no dwell anew")
         .isEqualTo(first);
+  }
+
+  // Its alarm is told apart by when it fell silent: counted anew, it would end and be raised again.
+  @Test
+  void aDeviceThatStaysSilentIsSilentSinceBeforeTheRestart() {
+    f.start();
+    f.driver.sample(PRESENCE, 1);
+    f.driver.sample(LAMP, 0);
+    Instant fell = f.time.now();
+    f.driver.bad(PRESENCE, QualityReason.TIMEOUT);
+    f.driver.bad(LAMP, QualityReason.TIMEOUT);
+
+    for (int restart = 0; restart < 2; restart++) {
+      f.time.advance(Duration.ofSeconds(10));
+      FieldComponent restarted = f.start();
+      assertThat(io(restarted).reason()).isEqualTo(QualityReason.NEVER_READ);
+      assertThat(io(restarted).since()).isEqualTo(fell);
+      f.driver.bad(PRESENCE, QualityReason.TIMEOUT);
+      f.driver.bad(LAMP, QualityReason.TIMEOUT);
+      assertThat(io(restarted).since()).isEqualTo(fell);
+    }
+
+    f.driver.sample(LAMP, 0);
+    Instant back = f.time.now();
+    f.time.advance(Duration.ofSeconds(10));
+    FieldComponent restarted = f.start();
+    assertThat(io(restarted).answering()).as("not yet").isFalse();
+    assertThat(io(restarted).since()).as("it answered").isEqualTo(f.time.now());
+    f.driver.sample(LAMP, 0);
+    assertThat(io(restarted).answering()).isTrue();
+    assertThat(io(restarted).since()).isEqualTo(back);
+  }
+
+  // Its connections are closed then, and nobody knows more.
+  @Test
+  void anOrderlyStopIsNoSilence() {
+    FieldComponent field = f.start();
+    f.driver.sample(PRESENCE, 1);
+    f.driver.sample(LAMP, 0);
+    Instant answers = f.time.now();
+    f.time.advance(Duration.ofSeconds(10));
+    field.stop();
+    f.driver.closes();
+
+    FieldComponent restarted = f.start();
+    assertThat(io(restarted).since()).isEqualTo(f.time.now());
+    f.driver.sample(PRESENCE, 1);
+    assertThat(io(restarted).since()).isEqualTo(answers);
+  }
+
+  @Test
+  void aSafetySensorThatStaysUnusableIsSoSinceBeforeTheRestart() {
+    f.start();
+    f.driver.sample(PRESENCE, 1);
+    Instant failed = f.time.now();
+    f.driver.bad(PRESENCE, QualityReason.REJECTED);
+    for (int restart = 0; restart < 2; restart++) {
+      f.time.advance(Duration.ofSeconds(10));
+      FieldComponent restarted = f.start();
+      assertThat(restarted.value(PRESENCE).quality()).isEqualTo(Quality.STALE);
+      assertThat(restarted.value(PRESENCE).qualitySince()).isEqualTo(failed);
+      f.driver.bad(PRESENCE, QualityReason.REJECTED);
+    }
+    f.driver.sample(PRESENCE, 1);
+    f.time.advance(Duration.ofSeconds(10));
+    assertThat(f.start().value(PRESENCE).qualitySince()).isEqualTo(f.time.now());
+  }
+
+  private static DeviceState io(FieldComponent field) {
+    return field.devices().stream().filter(d -> d.device().equals("io")).findFirst().orElseThrow();
   }
 
   @Test

@@ -282,6 +282,10 @@ final class Fixture {
                   "gateway", Status.DOWN, time.now(), new DriverFailure.Unreachable(why), 1));
     }
 
+    void closes() {
+      listener().stateChanged(new LinkState("gateway", Status.CLOSED, time.now(), null, 0));
+    }
+
     private LinkListener listener() {
       LinkListener to = listener;
       if (to == null) {

@@ -236,6 +236,29 @@ final class SupervisionTest {
     assertThat(building.desk.holding).isEmpty();
   }
 
+  // A sleep mat shows "no figure" while nobody lies on it: each way to the bathroom was an alarm.
+  @Test
+  void aFailedNeighbourIsOneAlarmHoweverOftenTheValueItselfComesAndGoes() {
+    Point mat = point(0, MAT, "a", dependsOn("a-io/device.fault"));
+    FieldComponent field = building.start(facility(mat, point(1, FAULT, "a", Supervision.NONE)));
+    building.link("a").sample(1, 1);
+    for (int turn = 0; turn < 5; turn++) {
+      lasts(1, 30);
+      assertThat(field.value(0).reason()).isEqualTo(QualityReason.NEIGHBOUR_FAILED);
+      building.link("a").bad(0, QualityReason.OUT_OF_RANGE);
+      building.link("a").sample(1, 1);
+      passSeconds(12);
+      building.link("a").sample(1, 1);
+    }
+    assertThat(building.desk.raised)
+        .containsExactly(Map.entry("sensor.neighbour-failed a-io/device.fault", 1));
+    assertThat(building.desk.holding).hasSize(1);
+
+    building.link("a").sample(1, 0);
+    passSeconds(2);
+    assertThat(building.desk.holding).as("also while the mat shows nothing").isEmpty();
+  }
+
   @Test
   void neighboursThatNameEachOtherRecoverTogether() {
     Point mat = point(0, MAT, "a", dependsOn("a-io/bathroom.presence"));

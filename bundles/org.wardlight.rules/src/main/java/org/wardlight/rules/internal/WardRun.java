@@ -1,5 +1,7 @@
 package org.wardlight.rules.internal;
 
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -101,10 +103,20 @@ final class WardRun {
 
   /** Takes inputs in; rules see each value of a boolean or state. */
   void take(List<Object> inputs) {
-    apply(inputs);
+    apply(told ? inputs : statesFirst(inputs));
     if (!inputs.isEmpty() || !told) {
       fire();
     }
+  }
+
+  /**
+   * Devices before values: the first conclusions may be told in the midst of what waited for the
+   * rules, and would end the alarm of a device of whose silence they were not told yet.
+   */
+  private static List<Object> statesFirst(List<Object> inputs) {
+    List<Object> sorted = new ArrayList<>(inputs);
+    sorted.sort(Comparator.comparing(PointValue.class::isInstance));
+    return sorted;
   }
 
   private void apply(List<Object> inputs) {

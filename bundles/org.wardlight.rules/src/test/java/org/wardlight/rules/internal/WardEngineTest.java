@@ -47,6 +47,12 @@ class WardEngineTest {
   }
 
   private WardEngine started(RuleSet rules) {
+    WardEngine engine = unstarted();
+    engine.start(rules, Set.of());
+    return engine;
+  }
+
+  private WardEngine unstarted() {
     RuleFaults faults = new RuleFaults();
     faults.connect(
         new Faults() {
@@ -64,7 +70,6 @@ class WardEngineTest {
         new WardEngine(
             "ward-0", facility, lanes.lane("ward-0"), Runnable::run, time.clock(), time, faults);
     engine.attach(heard::add);
-    engine.start(rules, Set.of());
     time.every(SECOND, engine::tick);
     return engine;
   }
@@ -156,6 +161,26 @@ class WardEngineTest {
     time.advance(SECOND);
     assertThat(heard).hasSize(1);
     assertThat(conditions(heard.get(0).began())).containsExactly("bed.exit");
+  }
+
+  // Rules are compiled for seconds while values wait. What is told first ends what it lacks.
+  @Test
+  void theFirstThingToldHoldsTheSilenceThatBeganBeforeTheRestart() {
+    WardEngine engine = unstarted();
+    for (int round = 0; round < 2; round++) {
+      for (Point point : facility.points()) {
+        engine.accept(TestWard.good(point, round, now()));
+      }
+    }
+    Instant since = now().minusSeconds(600);
+    engine.accept(new DeviceState("0-0-io", false, QualityReason.TIMEOUT, "", since));
+    engine.start(SHIPPED, Set.of());
+
+    assertThat(heard.get(0).complete()).isTrue();
+    assertThat(heard.get(0).began())
+        .filteredOn(Condition.class::isInstance)
+        .extracting(c -> ((Condition) c).kind() + " " + ((Condition) c).since())
+        .contains("device.silent " + since);
   }
 
   @Test

@@ -93,7 +93,11 @@ public final class House implements AutoCloseable {
   }
 
   public void press(String room, String kind) {
-    facility.press(room, kind, null, Duration.ofMillis(700));
+    press(room, kind, Duration.ofMillis(700));
+  }
+
+  public void press(String room, String kind, Duration held) {
+    facility.press(room, kind, null, held);
   }
 
   public void set(String room, String kind, double value) {

@@ -6,11 +6,14 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.wardlight.sim.Fault;
 import org.wardlight.tests.system.Station.Sighting;
 
@@ -21,6 +24,10 @@ import org.wardlight.tests.system.Station.Sighting;
 @ExtendWith(Site.Shared.class)
 class FailuresIT {
   private static final int TRIALS = Integer.getInteger("wardlight.trials", 1);
+
+  /** With three presses in each. */
+  private static final int ROUNDS = 8;
+
   private static final Duration SEEN = Duration.ofSeconds(10);
   private static final Duration BACK = Duration.ofSeconds(5);
   private static final Duration AT_ONCE = Duration.ofSeconds(5);
@@ -135,7 +142,11 @@ class FailuresIT {
   /** Somebody calls from the living room, and a nurse comes and resets. */
   private void callIsSeen(String room) {
     house.press(room, "call.living");
-    Sighting call = station.awaitAlarm("call.living", room, AT_ONCE, a -> open(a));
+    resetCall(station.awaitAlarm("call.living", room, AT_ONCE, a -> open(a)));
+  }
+
+  private void resetCall(Sighting call) {
+    String room = call.alarm().path("room").asText();
     house.perform(room, "presence on");
     station.awaitAlarm(
         "call.living", room, AT_ONCE, a -> a.path("state").asText().equals("ATTENDED"));
@@ -202,6 +213,90 @@ class FailuresIT {
     // Only then: a reset without presence resets nothing.
     station.awaitAlarm("call.living", "102", SEEN, a -> !open(a));
     house.perform("102", "presence off");
+    quiet();
+  }
+
+  /**
+   * A hung slave delays nobody: who presses for half a second while other units of the gateway are
+   * silent is heard. Before, most of these presses fell into the wait for the silent one.
+   */
+  @Test
+  void shortPressesBesideSilentDevicesAreNotLost() {
+    List<String> silent = List.of("109-io", "109-fc", "112-sleep", "112-wristband");
+    List<String> rooms = List.of("110", "111", "112");
+    Random moments = new Random(109);
+    silent.forEach(device -> house.fault(device, Fault.SILENT));
+    int seen = 0;
+    try {
+      station.awaitDevices(silent, false, SEEN);
+      for (int round = 0; round < ROUNDS * TRIALS; round++) {
+        long wait = moments.nextLong(1_000);
+        await().pollDelay(Duration.ofMillis(wait)).until(() -> true);
+        for (String room : rooms) {
+          house.press(room, "call.living", Duration.ofMillis(500 + moments.nextInt(200)));
+        }
+        for (String room : rooms) {
+          resetCall(station.awaitAlarm("call.living", room, AT_ONCE, a -> open(a)));
+          seen++;
+        }
+      }
+      System.out.printf("%d of %d short presses beside silent devices seen%n", seen, seen);
+    } finally {
+      silent.forEach(device -> house.fault(device, Fault.NONE));
+    }
+    station.awaitDevices(silent, true, BACK);
+    quiet();
+  }
+
+  /** Killed or stopped in good order: the alarm goes on, with its id and when it began. */
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void theAlarmOfADeviceThatStaysSilentOutlivesARestart(boolean killed) {
+    Path data = Site.directory("silent-restart-" + killed).resolve("data");
+    int port = ServerProcess.freePort();
+    JsonNode alarm;
+    house.fault("109-io", Fault.SILENT);
+    try {
+      try (ServerProcess server =
+          ServerProcess.start(ServerProcess.JAVA, house.directory(), data, port)) {
+        try (Station own = ApiClient.logIn(port, data, "nurse").live("109")) {
+          alarm =
+              own.awaitAlarm("device.silent", "109", Duration.ofSeconds(20), a -> open(a)).alarm();
+        }
+        if (killed) {
+          // What was said of devices is on disk within 100 ms.
+          await().pollDelay(Duration.ofMillis(300)).until(() -> true);
+          Instant unused = server.kill();
+        }
+      }
+      try (ServerProcess server =
+          ServerProcess.start(ServerProcess.JAVA, house.directory(), data, port)) {
+        ApiClient nurse = ApiClient.logIn(port, data, "nurse");
+        try (Station own = nurse.live("109")) {
+          own.awaitDevices(List.of("110-io"), true, SEEN);
+          Instant unused = nurse.awaitRules(Duration.ofSeconds(20), "110");
+          // Longer than a silence takes to be an alarm.
+          await().pollDelay(Duration.ofSeconds(8)).until(() -> true);
+          assertThat(nurse.alarms())
+              .filteredOn(a -> a.path("kind").asText().equals("device.silent"))
+              .singleElement()
+              .satisfies(
+                  a -> {
+                    assertThat(a.path("id")).isEqualTo(alarm.path("id"));
+                    assertThat(a.path("conditionActive").asBoolean()).isTrue();
+                  });
+          assertThat(ApiClient.handled(nurse.journey(alarm.path("id").asText())))
+              .containsExactly("Raised");
+          house.fault("109-io", Fault.NONE);
+          own.awaitAlarm("device.silent", "109", SEEN, a -> !open(a));
+          assertThat(own.everShown("device.silent", "109")).hasSize(1);
+        }
+        assertThat(server.isAlive()).isTrue();
+      }
+    } finally {
+      house.fault("109-io", Fault.NONE);
+    }
+    station.awaitDevices(List.of("109-io"), true, SEEN);
     quiet();
   }
 

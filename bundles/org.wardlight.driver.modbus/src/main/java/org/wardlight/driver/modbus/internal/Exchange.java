@@ -12,8 +12,15 @@ import org.wardlight.api.time.Ticker;
  * One connection: requests under way, answers, time limits. An answer belongs to a request only if
  * transaction, unit and function agree; where the framing knows no transactions, its length must
  * agree too. What comes late or unasked is dropped and counted. Lives on the link's event loop.
+ *
+ * <p>A request that outlasts its patience holds up nobody any more: where answers are identified,
+ * others are sent meanwhile, and its answer is still taken until its timeout. Where they are not,
+ * it has timed out.
  */
 final class Exchange {
+  /** So many requests may outlast their patience at a time. */
+  static final int GREATEST_OVERDUE = 16;
+
   /** Hears what becomes of requests. Never called for a request twice. */
   interface Owner {
     /** A normal answer with the right function code, which is at this index. */
@@ -23,7 +30,12 @@ final class Exchange {
 
     void malformed(Request request, String what);
 
-    void timedOut(Request request);
+    /**
+     * Nothing came in time.
+     *
+     * @param sent when it was sent, by the ticker
+     */
+    void timedOut(Request request, long sent);
 
     /** The connection is gone; requests that are still under way get no other call. */
     void lost(Exchange exchange, DriverFailure failure);
@@ -35,15 +47,22 @@ final class Exchange {
   private final long timeoutNanos;
   private final Ticker ticker;
   private final Figures figures;
+  private final Pace pace;
+  private final int inFlight;
   private final @Nullable Request[] requests;
   private final int[] transactions;
   private final long[] sent;
+  private final long[] overdueAt;
   private final long[] deadlines;
+
+  /** Whether its round trip tells of the unit, and not of a dead one that it had to wait for. */
+  private final boolean[] unhindered;
+
   private final ByteBuf received = Unpooled.buffer(260);
   private final Framing.Frame frame = new Framing.Frame();
 
-  /** Without transactions: units whose answer may still come, and until when it is waited for. */
-  private final Map<Integer, Long> late = new HashMap<>();
+  /** Without transactions: units whose answer may still come. */
+  private final Map<Integer, Late> late = new HashMap<>();
 
   private @Nullable Wire wire;
   private @Nullable DriverFailure failure;
@@ -52,18 +71,25 @@ final class Exchange {
   private int underWay;
   private int lastTransaction;
 
-  Exchange(Owner owner, String peer, LinkOptions options, Ticker ticker, Figures figures) {
+  private record Late(long sent, long until) {}
+
+  Exchange(
+      Owner owner, String peer, LinkOptions options, Pace pace, Ticker ticker, Figures figures) {
     this.owner = owner;
     this.peer = peer;
     this.framing = options.framing();
     this.timeoutNanos = options.timeout().toNanos();
     this.ticker = ticker;
     this.figures = figures;
-    int inFlight = framing.identified() ? options.inFlight() : 1;
-    requests = new Request[inFlight];
-    transactions = new int[inFlight];
-    sent = new long[inFlight];
-    deadlines = new long[inFlight];
+    this.pace = pace;
+    inFlight = framing.identified() ? options.inFlight() : 1;
+    int places = framing.identified() ? inFlight + GREATEST_OVERDUE : 1;
+    requests = new Request[places];
+    transactions = new int[places];
+    sent = new long[places];
+    overdueAt = new long[places];
+    deadlines = new long[places];
+    unhindered = new boolean[places];
   }
 
   /** The connection is there. */
@@ -71,8 +97,31 @@ final class Exchange {
     wire = newWire;
   }
 
-  boolean free() {
-    return !closing && underWay < requests.length;
+  boolean free(long now) {
+    return !closing && underWay < requests.length && underWay - overdue(now) < inFlight;
+  }
+
+  private int overdue(long now) {
+    int count = 0;
+    for (int i = 0; i < requests.length && underWay > 0; i++) {
+      count += isOverdue(i, now) ? 1 : 0;
+    }
+    return count;
+  }
+
+  private boolean isOverdue(int slot, long now) {
+    return requests[slot] != null && overdueAt[slot] - now <= 0;
+  }
+
+  /** Whether the unit has outlasted somebody's patience, and may still answer. */
+  boolean overdue(int unit, long now) {
+    for (int i = 0; i < requests.length && underWay > 0; i++) {
+      Request request = requests[i];
+      if (request != null && request.unit() == unit && isOverdue(i, now)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   int underWay() {
@@ -84,12 +133,16 @@ final class Exchange {
    * that of the next request; a time past if it may be asked now.
    */
   long heldUntilNanos(int unit, long now) {
-    Long until = late.get(unit);
-    return until == null ? now : until;
+    Late answer = late.get(unit);
+    return answer == null ? now : answer.until();
   }
 
-  /** Sends a request; there must be a {@link #free} place. */
-  void send(Request request, long now) {
+  /**
+   * Sends a request; there must be a {@link #free} place.
+   *
+   * @param patience how long others wait for it, in nanoseconds
+   */
+  void send(Request request, long patience, long now) {
     Wire to = wire;
     if (to == null) {
       throw new IllegalStateException("not connected");
@@ -108,7 +161,12 @@ final class Exchange {
     requests[slot] = request;
     transactions[slot] = lastTransaction;
     sent[slot] = now;
-    deadlines[slot] = now + timeoutNanos + framing.wireNanos(request.pdu());
+    unhindered[slot] = overdue(now) == 0;
+    overdueAt[slot] = now + Math.min(patience, timeoutNanos) + framing.wireNanos(request.pdu());
+    deadlines[slot] =
+        framing.identified()
+            ? now + timeoutNanos + framing.wireNanos(request.pdu())
+            : overdueAt[slot];
     underWay++;
     figures.requests.increment();
     ByteBuf out = to.buffer(request.pdu().length + 7);
@@ -118,15 +176,16 @@ final class Exchange {
 
   /** Ends what waited too long. */
   void expire(long now) {
-    for (int i = 0; i < requests.length; i++) {
+    for (int i = 0; i < requests.length && underWay > 0; i++) {
       if (requests[i] != null && deadlines[i] - now <= 0) {
         Request request = take(i);
         if (!framing.identified()) {
-          late.put(request.unit(), now + timeoutNanos);
+          long wire = framing.wireNanos(request.pdu());
+          late.put(request.unit(), new Late(sent[i], sent[i] + 2 * timeoutNanos + wire));
         }
         if (oddity == null) {
           figures.timeouts.increment();
-          owner.timedOut(request);
+          owner.timedOut(request, sent[i]);
         } else {
           malformed(request, oddity);
         }
@@ -134,12 +193,15 @@ final class Exchange {
     }
   }
 
-  /** When the next request runs out of time, {@link Long#MAX_VALUE} if none is under way. */
-  long nextDeadlineNanos() {
+  /**
+   * When the next request outlasts its patience or runs out of time, {@link Long#MAX_VALUE} if none
+   * is under way.
+   */
+  long nextDeadlineNanos(long now) {
     long next = Long.MAX_VALUE;
-    for (int i = 0; i < requests.length; i++) {
+    for (int i = 0; i < requests.length && underWay > 0; i++) {
       if (requests[i] != null) {
-        next = Math.min(next, deadlines[i]);
+        next = Math.min(next, isOverdue(i, now) ? deadlines[i] : overdueAt[i]);
       }
     }
     return next;
@@ -185,15 +247,13 @@ final class Exchange {
     int slot = slot();
     Request request = slot < 0 ? null : requests[slot];
     if (request == null) {
-      figures.strays.increment();
-      late.remove(frame.unit);
+      stray();
       return;
     }
     String wrong = wrong(request);
     if (wrong != null && !framing.identified()) {
       // Perhaps the answer of an earlier request; the right one may still come.
-      figures.strays.increment();
-      late.remove(frame.unit);
+      stray();
       oddity = wrong;
       return;
     }
@@ -202,12 +262,25 @@ final class Exchange {
       malformed(request, wrong);
       return;
     }
-    figures.roundTrip(ticker.nanos() - sent[slot]);
+    long took = ticker.nanos() - sent[slot];
+    figures.roundTrip(took);
     if (received.getByte(frame.at) == request.pdu()[0]) {
+      if (unhindered[slot]) {
+        pace.answered(request.unit(), took);
+      }
       owner.answered(request, received, frame.at, frame.length);
     } else {
       figures.refusals.increment();
       owner.rejected(request, received.getUnsignedByte(frame.at + 1));
+    }
+  }
+
+  /** Nobody waits for the frame; whoever answered late is given more time from now on. */
+  private void stray() {
+    figures.strays.increment();
+    Late answer = late.remove(frame.unit);
+    if (answer != null) {
+      pace.answered(frame.unit, ticker.nanos() - answer.sent());
     }
   }
 

@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.wardlight.api.driver.ConnectionSpec;
 import org.wardlight.api.point.ScanClass;
 
@@ -16,6 +17,7 @@ import org.wardlight.api.point.ScanClass;
  *
  * @param rtu whether frames are those of serial lines
  * @param timeout how long an answer is waited for
+ * @param patience how long the others wait for an answer; null if that is measured
  * @param inFlight requests that may be under way at once
  * @param pause least time between an answer and the next request
  */
@@ -23,6 +25,7 @@ record LinkOptions(
     Place place,
     boolean rtu,
     Duration timeout,
+    @Nullable Duration patience,
     int inFlight,
     Duration pause,
     Map<ScanClass, Duration> periods,
@@ -34,6 +37,15 @@ record LinkOptions(
   static final Set<String> SCHEMES = Set.of(TCP, RTU_OVER_TCP, RTU);
   static final int DEFAULT_PORT = 502;
   static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(1);
+
+  /** Shorter, for on a serial line everybody waits for a unit that falls silent. */
+  static final Duration DEFAULT_RTU_TIMEOUT = Duration.ofMillis(300);
+
+  private static final Duration LEAST_PATIENCE = Duration.ofMillis(25);
+
+  /** Serial adapters hold bytes back for some 16 ms; and an answer that comes later is lost. */
+  private static final Duration LEAST_RTU_PATIENCE = Duration.ofMillis(100);
+
   static final int DEFAULT_IN_FLIGHT = 1;
   static final int DEFAULT_BAUD = 19_200;
 
@@ -93,7 +105,7 @@ record LinkOptions(
   private static LinkOptions read(URI endpoint, Settings options) {
     String scheme = String.valueOf(endpoint.getScheme());
     Set<String> known = new HashSet<>(BlockLimits.NAMES);
-    known.addAll(Set.of("timeout", "pause", "scan"));
+    known.addAll(Set.of("timeout", "patience", "pause", "scan"));
     known.addAll(
         switch (scheme) {
           case TCP -> Set.of("in-flight");
@@ -106,10 +118,13 @@ record LinkOptions(
     if (place instanceof Line line && pause.compareTo(line.silence()) < 0) {
       pause = line.silence();
     }
+    boolean rtu = !scheme.equals(TCP);
+    Duration least = Duration.ofMillis(10);
     return new LinkOptions(
         place,
-        !scheme.equals(TCP),
-        options.duration("timeout", DEFAULT_TIMEOUT, Duration.ofMillis(10)),
+        rtu,
+        options.duration("timeout", rtu ? DEFAULT_RTU_TIMEOUT : DEFAULT_TIMEOUT, least),
+        options.has("patience") ? options.duration("patience", least, least) : null,
         options.whole("in-flight", DEFAULT_IN_FLIGHT, 1, 16),
         pause,
         periods(options.map("scan")),
@@ -156,6 +171,11 @@ record LinkOptions(
     }
     given.only(Set.of("safety", "normal", "slow"));
     return periods;
+  }
+
+  /** How long others wait for a unit at least, however fast it uses to answer. */
+  Duration leastPatience() {
+    return rtu ? LEAST_RTU_PATIENCE : LEAST_PATIENCE;
   }
 
   /** How frames are packed. */

@@ -209,7 +209,8 @@ final class ModbusLink implements Link, Traffic.Owner {
       enter(Status.CONNECTING, null);
     }
     int number = ++lastAttempt;
-    Exchange exchange = new Exchange(traffic, transport.peer(), options, ticker, figures);
+    Exchange exchange =
+        new Exchange(traffic, transport.peer(), options, traffic.pace(), ticker, figures);
     transport.connect(
         exchange,
         new Transport.Result() {

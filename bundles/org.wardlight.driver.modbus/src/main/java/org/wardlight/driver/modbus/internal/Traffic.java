@@ -4,6 +4,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.ScheduledFuture;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -59,6 +60,11 @@ final class Traffic implements Exchange.Owner {
   private final Report report;
   private final WriteQueue writes = new WriteQueue();
   private final Units units = new Units();
+  private final Pace pace;
+
+  /** Due, but their unit owes an answer for which nobody waits any more. */
+  private final List<Poll> postponed = new ArrayList<>();
+
   private PollSchedule schedule;
   private Set<Integer> watchedUnits = Set.of();
   private Map<Point, String> unreadable = Map.of();
@@ -82,6 +88,7 @@ final class Traffic implements Exchange.Owner {
     this.ticker = ticker;
     this.figures = figures;
     this.owner = owner;
+    pace = new Pace(options.timeout(), options.leastPatience(), options.patience());
     report = new Report(clock, owner::samples);
     schedule = schedule(List.of());
   }
@@ -92,12 +99,19 @@ final class Traffic implements Exchange.Owner {
     return new PollSchedule(blocks, options.periods(), phase, figures.overruns);
   }
 
+  /** How fast the units answer, over all connections of the link. */
+  Pace pace() {
+    return pace;
+  }
+
   void watch(List<Point> points) {
     schedule.retire();
+    postponed.clear();
     ScanPlan plan = ScanPlan.of(points, options.limits());
     schedule = schedule(plan.blocks());
     watchedUnits = schedule.units();
     units.retain(watchedUnits);
+    pace.retain(watchedUnits);
     unreadable = plan.unreadable();
     unreadable.forEach(
         (p, why) -> log.warn("{}: point {} cannot be read: {}", name, p.name(), why));
@@ -132,6 +146,7 @@ final class Traffic implements Exchange.Owner {
     quietUntil = now;
     unreadableDue = now;
     units.reconnected(now);
+    postponed.clear();
     schedule.start(now);
     pump();
   }
@@ -166,17 +181,31 @@ final class Traffic implements Exchange.Owner {
       unreadableDue = now + UNREADABLE_PERIOD;
       report.unsupported(unreadable.keySet());
     }
-    while (to.free() && quietUntil - now <= 0) {
+    while (to.free(now) && quietUntil - now <= 0) {
       Request request = next(to, now);
       if (request == null) {
         break;
       }
       rest(now);
-      to.send(request, now);
+      to.send(request, patience(request, now), now);
     }
     if (exchange == to) {
       arm(to, now);
     }
+  }
+
+  /**
+   * How long others wait. Over a serial line this is all the time that the unit gets, so only one
+   * that did not answer before, or whose line may be broken, gets less than the timeout.
+   */
+  private long patience(Request request, long now) {
+    int unit = request.unit();
+    if (!options.rtu() || (request instanceof Poll && units.silent(unit))) {
+      return pace.patienceNanos(unit);
+    }
+    return request instanceof Poll && units.alert(now)
+        ? pace.usualNanos(unit)
+        : options.timeout().toNanos();
   }
 
   private void rest(long now) {
@@ -189,21 +218,56 @@ final class Traffic implements Exchange.Owner {
       writes.asked();
       return write;
     }
+    Poll probe = null;
     for (Poll poll = schedule.next(now); poll != null; poll = schedule.next(now)) {
+      int unit = poll.unit();
       report.bad(poll.refused(), QualityReason.REJECTED);
       if (!poll.asks()) {
         schedule.done(poll, now);
-      } else if (to.heldUntilNanos(poll.unit(), now) - now <= 0 && units.ask(poll.unit(), now)) {
+      } else if (to.overdue(unit, now)) {
+        postpone(poll, now);
+      } else if (to.heldUntilNanos(unit, now) - now > 0) {
+        giveUp(poll, now);
+      } else if (!units.silent(unit)) {
+        if (probe != null) {
+          // It waits until nothing else is to be asked.
+          schedule.proceed(probe);
+        }
         return poll;
+      } else if (probe == null && units.probeDue(unit, now)) {
+        probe = poll;
+        if (units.probePressing(unit, now)) {
+          break;
+        }
       } else {
         giveUp(poll, now);
       }
     }
-    return null;
+    if (probe != null) {
+      units.probe(probe.unit(), now);
+    }
+    return probe;
+  }
+
+  private void postpone(Poll poll, long now) {
+    if (units.silent(poll.unit())) {
+      giveUp(poll, now);
+    } else {
+      postponed.add(poll);
+    }
+  }
+
+  /** The unit has answered or timed out. */
+  private void takeUp(int unit) {
+    if (!postponed.isEmpty()) {
+      List<Poll> again = postponed.stream().filter(p -> p.unit() == unit).toList();
+      postponed.removeAll(again);
+      again.forEach(schedule::proceed);
+    }
   }
 
   private void arm(Exchange to, long now) {
-    long wake = Math.min(schedule.nextDueNanos(), to.nextDeadlineNanos());
+    long wake = Math.min(schedule.nextDueNanos(), to.nextDeadlineNanos(now));
     if (!unreadable.isEmpty()) {
       wake = Math.min(wake, unreadableDue);
     }
@@ -213,7 +277,7 @@ final class Traffic implements Exchange.Owner {
     if (quietUntil - now > 0 && (writes.hasReady() || schedule.hasReady())) {
       wake = Math.min(wake, quietUntil);
     }
-    WriteJob write = to.free() ? writes.peek() : null;
+    WriteJob write = to.free(now) ? writes.peek() : null;
     if (write != null) {
       wake = Math.min(wake, Math.max(quietUntil, to.heldUntilNanos(write.unit(), now)));
     }
@@ -234,6 +298,7 @@ final class Traffic implements Exchange.Owner {
 
   @Override
   public void answered(Request request, ByteBuf in, int at, int length) {
+    takeUp(request.unit());
     alive(request.unit());
     Poll poll = asked(request);
     if (request instanceof WriteJob job) {
@@ -255,6 +320,7 @@ final class Traffic implements Exchange.Owner {
 
   @Override
   public void rejected(Request request, int code) {
+    takeUp(request.unit());
     long now = ticker.nanos();
     boolean gateway = code == GATEWAY_PATH || code == GATEWAY_TARGET;
     if (gateway) {
@@ -291,6 +357,7 @@ final class Traffic implements Exchange.Owner {
 
   @Override
   public void malformed(Request request, String what) {
+    takeUp(request.unit());
     units.answered(request.unit());
     Poll poll = asked(request);
     if (request instanceof WriteJob job) {
@@ -303,9 +370,10 @@ final class Traffic implements Exchange.Owner {
   }
 
   @Override
-  public void timedOut(Request request) {
+  public void timedOut(Request request, long sent) {
+    takeUp(request.unit());
     long now = ticker.nanos();
-    boolean first = failed(request.unit(), now);
+    failed(request.unit(), now);
     String detail =
         "unit " + request.unit() + " on " + name + " did not answer within " + options.timeout();
     Poll poll = asked(request);
@@ -316,19 +384,17 @@ final class Traffic implements Exchange.Owner {
       giveUp(poll, now);
     }
     Exchange from = exchange;
-    if (units.timedOut(first, watchedUnits) && from != null) {
+    if (units.timedOut(watchedUnits, sent, now) && from != null) {
       from.close(
           new DriverFailure.Timeout("connection " + name + " hangs: nothing answers any more"));
     }
   }
 
-  /** One failure may be chance; true if it is the first. */
-  private boolean failed(int unit, long now) {
-    boolean first = units.failed(unit, now);
-    if (!first) {
+  /** One failure may be chance. */
+  private void failed(int unit, long now) {
+    if (!units.failed(unit, now)) {
       schedule.doubt(unit);
     }
-    return first;
   }
 
   /** The poll that was asked; null if it is none, or its schedule was replaced meanwhile. */

@@ -4,21 +4,39 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Which units of a connection are silent. A silent unit is asked by one probe at a time, ever more
- * rarely, so that waiting for it does not eat the cycle of its neighbours. Not thread-safe.
+ * rarely, when nothing else is to be asked, so that waiting for it does not eat the cycle of its
+ * neighbours. Not thread-safe.
  */
 final class Units {
   static final Duration FIRST_PROBE = Duration.ofMillis(250);
   static final Duration LAST_PROBE = Duration.ofMillis(3_500);
 
-  /** As many timeouts in a row, with no answer from anyone, mean that the connection hangs. */
+  /**
+   * As many timeouts in a row mean that the connection hangs, if they are those of all units, or if
+   * nobody answered for {@link #LONGEST_SILENCE}.
+   */
   static final int HUNG_AFTER = 3;
+
+  /** Long enough for half of a line to fall silent at once, one unit after the other. */
+  static final Duration LONGEST_SILENCE = Duration.ofSeconds(5);
+
+  /** A busy link probes all the same: when a probe has waited so long, and no more often. */
+  private static final long LONGEST_WAIT = TimeUnit.SECONDS.toNanos(1);
+
+  /** Who falls silent is seldom alone: so long the others of its line are waited for less. */
+  private static final long ALERT = TimeUnit.SECONDS.toNanos(2);
 
   private final Map<Integer, Silence> silent = new HashMap<>();
   private int timeouts;
-  private int newlySilent;
+  private long firstSent;
+  private long lastTimeout;
+  private boolean alert;
+  private long alertSince;
+  private long lastProbe = Long.MIN_VALUE;
 
   private static final class Silence {
     long delayNanos = FIRST_PROBE.toNanos();
@@ -26,17 +44,36 @@ final class Units {
     boolean probing;
   }
 
-  /** Whether the unit may be asked now; if it is silent, this asking is its probe. */
-  boolean ask(int unit, long now) {
+  boolean silent(int unit) {
+    return silent.containsKey(unit);
+  }
+
+  /** Whether it is time to probe this silent unit. */
+  boolean probeDue(int unit, long now) {
     Silence silence = silent.get(unit);
-    if (silence == null) {
-      return true;
+    return silence != null && !silence.probing && silence.probeNanos - now <= 0;
+  }
+
+  /** Whether the probe that is due must not wait any longer until nothing else is to be asked. */
+  boolean probePressing(int unit, long now) {
+    Silence silence = silent.get(unit);
+    return silence != null
+        && now - silence.probeNanos >= LONGEST_WAIT
+        && (lastProbe == Long.MIN_VALUE || now - lastProbe >= LONGEST_WAIT);
+  }
+
+  /** The probe of this silent unit is sent. */
+  void probe(int unit, long now) {
+    Silence silence = silent.get(unit);
+    if (silence != null) {
+      silence.probing = true;
+      lastProbe = now;
     }
-    if (silence.probing || silence.probeNanos - now > 0) {
-      return false;
-    }
-    silence.probing = true;
-    return true;
+  }
+
+  /** Whether some unit fell silent just now: then others may have, too. */
+  boolean alert(long now) {
+    return alert && now - alertSince < ALERT;
   }
 
   /** The unit answered, be it with a refusal; true if it had been silent. */
@@ -48,7 +85,6 @@ final class Units {
   /** Somebody answered at the other end, be it only the gateway on behalf of a unit. */
   void connectionWorks() {
     timeouts = 0;
-    newlySilent = 0;
   }
 
   /** The unit did not answer; true if that makes it silent. */
@@ -58,6 +94,8 @@ final class Units {
     if (silence == null) {
       silence = new Silence();
       silent.put(unit, silence);
+      alert = true;
+      alertSince = now;
     } else if (silence.probing) {
       silence.delayNanos = Math.min(2 * silence.delayNanos, LAST_PROBE.toNanos());
     }
@@ -66,12 +104,20 @@ final class Units {
     return first;
   }
 
-  /** Counts a timeout of a unit; true if the connection as a whole must be taken for hung. */
-  boolean timedOut(boolean first, Set<Integer> watched) {
-    timeouts++;
-    newlySilent += first ? 1 : 0;
+  /**
+   * Counts a timeout of a unit; true if the connection as a whole must be taken for hung. Requests
+   * that were under way together count as one: they may have waited for the same thing.
+   */
+  boolean timedOut(Set<Integer> watched, long sent, long now) {
+    if (timeouts == 0) {
+      firstSent = sent;
+    }
+    if (timeouts == 0 || sent - lastTimeout >= 0) {
+      timeouts++;
+      lastTimeout = now;
+    }
     return timeouts >= HUNG_AFTER
-        && (newlySilent >= HUNG_AFTER || silent.keySet().containsAll(watched));
+        && (silent.keySet().containsAll(watched) || now - firstSent >= LONGEST_SILENCE.toNanos());
   }
 
   /** A new connection: every unit may be asked at once, but keeps its delay. */

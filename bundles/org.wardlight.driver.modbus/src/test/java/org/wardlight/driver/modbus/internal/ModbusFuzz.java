@@ -2,6 +2,7 @@ package org.wardlight.driver.modbus.internal;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -17,6 +18,7 @@ import org.wardlight.api.point.ScanClass;
  * ModbusFuzzTest} runs it for less than a second.
  */
 final class ModbusFuzz {
+  private static final Duration SECOND = Duration.ofSeconds(1);
   private static final long HANG_NANOS = 1_000_000_000L;
   private static final List<String> TYPES =
       List.of("bool", "int16", "uint32", "int64", "float32", "float64", "bcd16", "bcd32");
@@ -112,7 +114,13 @@ final class ModbusFuzz {
 
   private void feed(boolean rtu, byte[] input) {
     Exchange exchange =
-        new Exchange(new Taker(), "peer", options(rtu), System::nanoTime, new Figures());
+        new Exchange(
+            new Taker(),
+            "peer",
+            options(rtu),
+            new Pace(SECOND, SECOND, null),
+            System::nanoTime,
+            new Figures());
     exchange.connected(
         new Wire() {
           @Override
@@ -126,7 +134,7 @@ final class ModbusFuzz {
           @Override
           public void close(Runnable closed) {}
         });
-    exchange.send(new Poll(block, 1, false), System.nanoTime());
+    exchange.send(new Poll(block, 1, false), HANG_NANOS, System.nanoTime());
     for (int at = 0; at < input.length; ) {
       int n = Math.min(input.length - at, 1 + random.nextInt(40));
       exchange.received(Unpooled.wrappedBuffer(input, at, n));
@@ -161,7 +169,7 @@ final class ModbusFuzz {
     }
 
     @Override
-    public void timedOut(Request request) {}
+    public void timedOut(Request request, long sent) {}
 
     @Override
     public void lost(Exchange exchange, DriverFailure failure) {}

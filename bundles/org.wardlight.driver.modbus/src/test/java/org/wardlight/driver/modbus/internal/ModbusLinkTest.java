@@ -146,6 +146,38 @@ class ModbusLinkTest {
     }
   }
 
+  /** A gateway that waits for a slow unit may still be asked for the others; nothing is lost. */
+  @Test
+  void aSlowUnitHoldsUpNobodyAndItsAnswerCounts() throws IOException {
+    List<byte[]> owed = new ArrayList<>();
+    try (RawServer server =
+        new RawServer(
+            (request, socket, out) -> {
+              if (request[6] == 1) {
+                owed.add(request);
+                return;
+              }
+              out.write(RawServer.registers(request, 2));
+              // The slow one answers after the other was asked three times.
+              if (!owed.isEmpty() && heard.of(2).size() % 3 == 2) {
+                out.write(RawServer.registers(owed.remove(0), 1));
+              }
+            })) {
+      Link link =
+          open(
+              server.port(),
+              heard,
+              Map.of("timeout", Duration.ofSeconds(2), "patience", Duration.ofMillis(20)));
+      link.watch(List.of(register(1, 1, 0), register(2, 2, 0)));
+      awaitLast(1, "1.0");
+      await().atMost(5, TimeUnit.SECONDS).until(() -> heard.of(1).size() > 5);
+      assertThat(heard.of(1)).allMatch(s -> s.value() == 1);
+      assertThat(heard.of(2)).hasSizeGreaterThan(heard.of(1).size());
+      assertThat(owed).as("a unit that owes an answer is not asked").hasSizeLessThan(2);
+      assertThat(link.figures().timeouts()).isZero();
+    }
+  }
+
   @Test
   void aUnitThatComesBackIsReadWholeAtOnceNotWhenItsSlowPointsAreDue() throws IOException {
     AtomicBoolean silent = new AtomicBoolean(true);

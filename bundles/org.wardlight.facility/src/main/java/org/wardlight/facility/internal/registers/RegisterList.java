@@ -81,10 +81,14 @@ record RegisterList(
       List<List<Cell>> body = rows.subList(headings + 1, rows.size());
       Counting how = counting == null ? guess(body, columns) : counting;
       Set<String> names = new HashSet<>();
+      TakenRegisters taken = new TakenRegisters();
       for (List<Cell> row : body) {
-        Register register = new Row(row, columns, how, kinds, findings).read();
+        Row one = new Row(row, columns, how, kinds, findings);
+        Register register = one.read();
         if (register != null) {
-          registers.add(distinct(register, names));
+          Register named = distinct(register, names);
+          taken.take(named, one.address(), findings);
+          registers.add(named);
         }
       }
       if (registers.isEmpty() && findings.problems.isEmpty()) {
@@ -128,20 +132,24 @@ record RegisterList(
     return columns;
   }
 
-  /** 40001-like if every plain number looks so, else from 0. */
+  /**
+   * 40001-like if every plain number looks so, or most if there is no other word of the tables:
+   * then the others are mistakes. Else from 0.
+   */
   private static Counting guess(List<List<Cell>> rows, Map<Column, Integer> columns) {
     Integer at = columns.get(Column.ADDRESS);
-    boolean any = false;
+    int modicon = 0;
+    int others = 0;
     for (List<Cell> row : rows) {
       String text = at == null || at >= row.size() ? "" : row.get(at).text();
       if (text.matches("[0-9]+([.:/-].*)?")) {
-        any = true;
-        if (!Place.looksLikeModicon(text)) {
-          return Counting.FROM_ZERO;
-        }
+        boolean looksSo = Place.looksLikeModicon(text);
+        modicon += looksSo ? 1 : 0;
+        others += looksSo ? 0 : 1;
       }
     }
-    return any ? Counting.MODICON : Counting.FROM_ZERO;
+    boolean all = others == 0 || (!columns.containsKey(Column.TABLE) && modicon > others);
+    return modicon > 0 && all ? Counting.MODICON : Counting.FROM_ZERO;
   }
 
   /** The register, renamed if its name is taken. */

@@ -74,9 +74,14 @@ final class Row {
     this.findings = findings;
   }
 
+  /** Where the address stands. */
+  Cell address() {
+    return cell(Column.ADDRESS);
+  }
+
   /** The register; null if the row has none, no kind, or a mistake that has been reported. */
   @Nullable Register read() {
-    Cell addressCell = cell(Column.ADDRESS);
+    Cell addressCell = address();
     String label = text(Column.NAME).isEmpty() ? text(Column.DESCRIPTION) : text(Column.NAME);
     if (addressCell.text().isEmpty() || cells.get(0).text().startsWith("#")) {
       return null; // a title between groups of registers, or a remark
@@ -139,6 +144,9 @@ final class Row {
     boolean number = kind.type() == ValueType.NUMBER;
     Double min = number ? value(Column.MIN, Words::number) : null;
     Double max = number ? value(Column.MAX, Words::number) : null;
+    if (min != null && max != null && min >= max) {
+      findings.problem(cell(Column.MAX), "the greatest value must be above the least, " + min);
+    }
     checkAccess(kind, table, min, max);
     return new Register(
         name(label, kind),
