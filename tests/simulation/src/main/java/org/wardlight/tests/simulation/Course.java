@@ -59,9 +59,7 @@ final class Course {
     calls = new CallLaw(stage);
     alarms = new AlarmLaw(stage);
     ways = new EpisodeLaw(stage);
-    laws =
-        new ArrayList<>(
-            List.of(dwell, calls, alarms, ways, new LampLaw(stage, house, driver)));
+    laws = new ArrayList<>(List.of(dwell, calls, alarms, ways, new LampLaw(stage, house, driver)));
     start();
   }
 
