@@ -142,6 +142,7 @@ final class RuleScan {
   private void word(List<Token> tokens, int i) {
     Token token = tokens.get(i);
     words.add(token.text());
+    wholeFact(tokens, i);
     if (NEVER.contains(token.text())) {
       problem(token.line(), token.text() + " is not allowed in a rule (see docs/rules-safety.md)");
     } else if (token.is("\\") || token.is("`")) {
@@ -153,6 +154,21 @@ final class RuleScan {
       mayBeNull(tokens, i + 2);
     } else if ((token.is("Object") || token.is("Record")) && at(tokens, i + 1, "(")) {
       everyKind = true;
+    }
+  }
+
+  /**
+   * The engine looks at a pattern again when a property changes that the pattern names. What a
+   * consequence asks of a whole fact is none of them: the rule would go on with what once was.
+   */
+  private void wholeFact(List<Token> tokens, int i) {
+    Token token = tokens.get(i);
+    if (Character.isUpperCase(token.text().charAt(0))
+        && at(tokens, i - 1, ":")
+        && at(tokens, i + 1, "(")) {
+      problem(
+          token.line(),
+          "name what you want of " + token.text() + " ($since : since), not all of it");
     }
   }
 

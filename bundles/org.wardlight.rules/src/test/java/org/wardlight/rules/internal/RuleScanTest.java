@@ -105,6 +105,20 @@ class RuleScanTest {
         .isEmpty();
   }
 
+  /** A consequence that asks the whole fact would not hear of a change that the pattern ignores. */
+  @Test
+  void aVariableForAWholeFactIsRefused() {
+    assertThat(
+            RuleScan.of(rule("rule x when $r : Reading( kind == \"bed.occupied\" ) then end"))
+                .problems())
+        .singleElement()
+        .satisfies(problem -> assertThat(problem.message()).contains("not all of it"));
+    assertThat(
+            RuleScan.of(rule("rule x when Reading( kind == \"bed.occupied\", $s : since ) then end"))
+                .problems())
+        .isEmpty();
+  }
+
   /** The scan is told to look away: the compiler's class loader must still refuse. */
   @ParameterizedTest
   @ValueSource(
