@@ -114,7 +114,8 @@ class RuleScanTest {
         .singleElement()
         .satisfies(problem -> assertThat(problem.message()).contains("not all of it"));
     assertThat(
-            RuleScan.of(rule("rule x when Reading( kind == \"bed.occupied\", $s : since ) then end"))
+            RuleScan.of(
+                    rule("rule x when Reading( kind == \"bed.occupied\", $s : since ) then end"))
                 .problems())
         .isEmpty();
   }
