@@ -1,14 +1,16 @@
 package org.wardlight.alarm.internal;
 
+import static java.util.stream.Collectors.toSet;
+
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.wardlight.alarm.internal.WardBook.Walk;
 import org.wardlight.api.alarm.Alarm;
@@ -96,16 +98,18 @@ final class CoverageBoard implements Coverage, PointObserver, DeviceObserver {
     List<BedCoverage> board = new ArrayList<>();
     Ward one = now.ward(ward);
     if (one != null) {
+      List<Point> outerDoors = outerDoors(now, one);
       for (Room room : one.rooms()) {
         for (Bed bed : room.beds()) {
-          board.add(coverage(now, one, room, bed));
+          board.add(coverage(now, one, outerDoors, room, bed));
         }
       }
     }
     return board;
   }
 
-  private BedCoverage coverage(Facility now, Ward ward, Room room, Bed bed) {
+  private BedCoverage coverage(
+      Facility now, Ward ward, List<Point> outerDoors, Room room, Bed bed) {
     Stay stay = bed.stay();
     if (stay == null) {
       return new BedCoverage(ward.id(), room.id(), bed.id(), null, List.of(), List.of());
@@ -115,7 +119,7 @@ final class CoverageBoard implements Coverage, PointObserver, DeviceObserver {
     List<Wanted> wanted = new ArrayList<>();
     List<String> silent = new ArrayList<>();
     calls(room, points, wanted);
-    rules(room, points, stay.resident().plan(), wanted, silent);
+    rules(room, points, outerDoors, stay.resident().plan(), wanted, silent);
     List<WatchCoverage> watches = new ArrayList<>();
     for (Wanted one : wanted) {
       watches.add(new WatchCoverage(one.watch(), gaps(ward, room, bed, one)));
@@ -129,6 +133,12 @@ final class CoverageBoard implements Coverage, PointObserver, DeviceObserver {
   private static boolean ofOtherBed(Room room, Bed bed, Point point) {
     return room.beds().stream()
         .anyMatch(b -> !b.id().equals(bed.id()) && b.id().equals(point.space()));
+  }
+
+  private static List<Point> outerDoors(Facility now, Ward ward) {
+    return now.points().stream()
+        .filter(p -> p.ward().equals(ward.id()) && p.kind().id().equals(RuleWatch.OUTER_DOOR))
+        .toList();
   }
 
   private static boolean hasBathroom(Room room) {
@@ -153,21 +163,31 @@ final class CoverageBoard implements Coverage, PointObserver, DeviceObserver {
 
   /** What rules watch for, and what they cannot for want of a sensor that nobody has ordered. */
   private static void rules(
-      Room room, List<Point> points, CarePlan plan, List<Wanted> wanted, List<String> silent) {
-    Set<String> kinds = new HashSet<>();
-    points.forEach(point -> kinds.add(point.kind().id()));
+      Room room,
+      List<Point> points,
+      List<Point> outerDoors,
+      CarePlan plan,
+      List<Wanted> wanted,
+      List<String> silent) {
     for (RuleWatch watch : RuleWatch.ALL) {
-      boolean elsewhere = watch.kind().startsWith("bathroom.") && !hasBathroom(room);
-      if (elsewhere || !watch.wanted().test(plan)) {
+      if ((watch.inBathroom() && !hasBathroom(room)) || !watch.wanted().test(plan)) {
         continue;
       }
-      if (watch.ordered() || watch.possibleWith(kinds)) {
-        List<Point> needed = points.stream().filter(p -> watch.needs(p.kind().id())).toList();
+      List<Point> needed = needed(watch, points);
+      if (needed.isEmpty()) {
+        needed = needed(watch, Stream.concat(points.stream(), outerDoors.stream()).toList());
+      }
+      if (watch.ordered() || !needed.isEmpty()) {
         wanted.add(new Wanted(watch.kind(), watch.rule(), needed));
       } else {
         silent.add(watch.kind());
       }
     }
+  }
+
+  private static List<Point> needed(RuleWatch watch, List<Point> there) {
+    Set<String> kinds = watch.needed(there.stream().map(p -> p.kind().id()).collect(toSet()));
+    return there.stream().filter(point -> kinds.contains(point.kind().id())).toList();
   }
 
   private List<Gap> gaps(Ward ward, Room room, Bed bed, Wanted wanted) {

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -389,6 +390,52 @@ class DeskServicesTest implements DeskSnapshots {
         .startsWith("bed.absence", "night.path", "inactivity", "fall")
         .doesNotContain("bed.exit");
     assertThat(causes(board, "bed.exit")).containsExactly(Cause.NO_SENSOR);
+  }
+
+  private static final Map<String, String> PLACES =
+      Map.of(
+          "bed.occupied", "203/bed",
+          "wristband.place", "203/bed",
+          "entrance.door.open", "203/entrance",
+          "door.open", "hall/door");
+
+  /** The board of a resident whose leaving is watched, with these sensors alone. */
+  private CoverageBoard boardOfAWanderer(String watch, String... sensors) {
+    List<Point> points = new ArrayList<>();
+    for (String sensor : sensors) {
+      points.add(
+          House.safety(points.size(), sensor, Objects.requireNonNull(PLACES.get(sensor)), null));
+    }
+    facility = House.inhabited(House.PLAN.with(Map.of(watch, "call"))).withPoints(points);
+    return board(stations());
+  }
+
+  @Test
+  void whoMayWanderByNightNeedsABedSensorAndADoorOrAWristband() {
+    for (String door : List.of("entrance.door.open", "door.open")) {
+      assertThat(causes(boardOfAWanderer("wander-night", "bed.occupied", door), "wander"))
+          .isEmpty();
+      assertThat(causes(boardOfAWanderer("wander-night", door), "wander"))
+          .as("who does not know that the bed was left knows nothing of " + door)
+          .containsExactly(Cause.NO_SENSOR);
+    }
+    assertThat(causes(boardOfAWanderer("wander-night", "bed.occupied"), "wander"))
+        .containsExactly(Cause.NO_SENSOR);
+    CoverageBoard wristband = boardOfAWanderer("wander-night", "wristband.place");
+    assertThat(causes(wristband, "wander")).isEmpty();
+    wristband.changed(value("wristband.place", 0, Quality.STALE));
+    assertThat(causes(wristband, "wander")).containsExactly(Cause.SENSOR_DOUBTFUL);
+  }
+
+  @Test
+  void whoMayWanderByDayNeedsAWristband() {
+    assertThat(
+            causes(
+                boardOfAWanderer("wander-day", "bed.occupied", "entrance.door.open"),
+                "wander.outside"))
+        .containsExactly(Cause.NO_SENSOR);
+    assertThat(causes(boardOfAWanderer("wander-day", "wristband.place"), "wander.outside"))
+        .isEmpty();
   }
 
   @Test

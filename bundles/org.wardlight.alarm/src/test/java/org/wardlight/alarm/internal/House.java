@@ -106,10 +106,17 @@ final class House {
           Duration.ofHours(13),
           Set.of("call.bed", "call.bathroom"));
 
+  static final CarePlan PLAN =
+      new CarePlan(
+          Duration.ofMinutes(15), Duration.ofMinutes(15), Watch.OFF, Watch.URGENT, true, 22, 20);
+
   /** Room 203 with a resident in its bed, sensors and buttons, and the roster. */
   static Facility inhabited() {
-    Duration limit = Duration.ofMinutes(15);
-    CarePlan plan = new CarePlan(limit, limit, Watch.OFF, Watch.URGENT, true, 22, 20);
+    return inhabited(PLAN);
+  }
+
+  /** The same with another care plan. */
+  static Facility inhabited(CarePlan plan) {
     Resident resident = new Resident("r-203", "Somebody", CareLevel.NURSING, plan);
     Bed bed = new Bed("203/bed", new Stay(resident, LocalDate.of(2026, 1, 1), null));
     Room room =
@@ -155,7 +162,8 @@ final class House {
             Map.of("ward-a", ROSTER)));
   }
 
-  private static Point safety(int id, String kind, String space, @Nullable Call raises) {
+  /** A sensor at the device of room 203, wherever it is. */
+  static Point safety(int id, String kind, String space, @Nullable Call raises) {
     return new Point(
         id,
         "203-io/" + kind,
@@ -170,7 +178,7 @@ final class House {
             raises,
             Duration.ofHours(1)),
         "ward-a",
-        "203",
+        space.substring(0, space.indexOf('/')),
         space,
         "203-io",
         "gw",
