@@ -38,7 +38,7 @@ public final class CheckRulesCommand
   private static int check(List<String> arguments, PrintStream out, PrintStream err) {
     boolean notes = arguments.size() == 3 && arguments.get(1).equals("--passed");
     if (arguments.size() != 1 && !notes) {
-      err.println("usage: rules check RULE_DIRECTORY [--passed FILE]");
+      err.println("Usage: wardlight rules check DIR [--passed FILE]");
       return USAGE;
     }
     Path directory = Path.of(arguments.get(0));

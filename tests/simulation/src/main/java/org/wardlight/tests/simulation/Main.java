@@ -41,10 +41,10 @@ public final class Main {
       if (args.size() % 2 != 0) {
         throw new IllegalArgumentException("each option needs a value");
       }
-      long days = Long.parseLong(take(options, "--days", "7"));
-      long seed = Long.parseLong(take(options, "--seed", "1"));
+      int days = positive(options, "--days", "7");
+      int seed = positive(options, "--seed", "1");
       Instant start = Instant.parse(take(options, "--start", "2026-10-22T10:00:00Z"));
-      int rooms = Integer.parseInt(take(options, "--rooms", "1000"));
+      int rooms = positive(options, "--rooms", "1000");
       Path config = Path.of(take(options, "--config", "device-configs/facilities/demo"));
       Path rules = Path.of(take(options, "--rules", "rules-drl"));
       String traced = take(options, "--trace", "");
@@ -66,15 +66,24 @@ public final class Main {
     }
   }
 
+  private static int positive(Map<String, String> options, String name, String otherwise) {
+    String value = take(options, name, otherwise);
+    if (!value.matches("[1-9][0-9]{0,8}")) {
+      throw new IllegalArgumentException(
+          name + " needs a whole number from 1 to 999999999, not " + value);
+    }
+    return Integer.parseInt(value);
+  }
+
   private static String take(Map<String, String> options, String name, String otherwise) {
     String value = options.remove(name);
     return value == null ? otherwise : value;
   }
 
-  private static int run(Course course, long days, PrintStream out) {
+  private static int run(Course course, int days, PrintStream out) {
     long begun = System.nanoTime();
     long said = 0;
-    for (long day = 1; day <= days; day++) {
+    for (int day = 1; day <= days; day++) {
       course.run(Duration.ofDays(1));
       if (day % DAYS_A_REPORT == 0 || day == days) {
         double factor = Duration.ofDays(day).toNanos() / (double) (System.nanoTime() - begun);
