@@ -115,6 +115,7 @@ final class Traffic implements Exchange.Owner {
     unreadable = plan.unreadable();
     unreadable.forEach(
         (p, why) -> log.warn("{}: point {} cannot be read: {}", name, p.name(), why));
+    ScanLoad.overload(plan, options).forEach(what -> log.warn("connection {}: {}", name, what));
     long now = ticker.nanos();
     unreadableDue = now;
     if (exchange != null) {
