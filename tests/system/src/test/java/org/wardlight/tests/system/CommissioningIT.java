@@ -59,10 +59,10 @@ class CommissioningIT {
     House.replace(
         hasty.resolve("connections.yaml"),
         "15022\", options: {",
-        "15022\", options: {scan: {safety: 20ms}, ");
+        "15022\", options: {scan: {safety: 10ms}, ");
     Tool.Ended warned = Tool.run(Tool.COMMAND, "check-config", hasty, shipped);
     assertThat(warned.output())
-        .contains("connections.yaml:3:1: warning: `gateway-a2`: ", "every 20 ms", "good. 2 wards");
+        .contains("connections.yaml:3:1: warning: `gateway-a2`: ", "every 10 ms", "good. 2 wards");
     assertThat(warned.code()).as(warned.output()).isZero();
   }
 
