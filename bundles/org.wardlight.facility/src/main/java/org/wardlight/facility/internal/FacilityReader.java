@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.wardlight.api.driver.ConnectionSpec;
 import org.wardlight.api.driver.Driver;
@@ -169,9 +170,10 @@ public final class FacilityReader {
   private List<ConfigurationProblem> overloads(
       Section file, Collection<ConnectionSpec> connections, List<Point> points) {
     Problems overloads = new Problems();
+    Map<String, List<Point>> byConnection =
+        points.stream().collect(Collectors.groupingBy(Point::connection));
     for (ConnectionSpec connection : connections) {
-      List<Point> its =
-          points.stream().filter(p -> p.connection().equals(connection.id())).toList();
+      List<Point> its = byConnection.getOrDefault(connection.id(), List.of());
       for (Driver driver : drivers) {
         if (driver.schemes().contains(connection.endpoint().getScheme())) {
           overload(driver, connection, its)
