@@ -1,6 +1,8 @@
 package org.wardlight.api.driver;
 
+import java.util.List;
 import java.util.Set;
+import org.wardlight.api.point.Point;
 
 /** A protocol. A whiteboard service: the field layer picks the driver by the endpoint's scheme. */
 public interface Driver {
@@ -15,4 +17,15 @@ public interface Driver {
    *     message says what to change
    */
   Link open(ConnectionSpec connection, LinkListener listener);
+
+  /**
+   * What of these points cannot be read as often as it should, as far as that is known before
+   * anything is asked: each with a figure and what to do. Empty if all of it fits, or if the driver
+   * does not know.
+   *
+   * @throws IllegalArgumentException as {@link #open} does
+   */
+  default List<String> overload(ConnectionSpec connection, List<Point> points) {
+    return List.of();
+  }
 }

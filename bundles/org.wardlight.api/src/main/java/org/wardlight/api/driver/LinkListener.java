@@ -15,6 +15,10 @@ public interface LinkListener {
    */
   void samples(SampleBatch batch);
 
-  /** The link's state changed. The listener itself marks the link's points when it goes down. */
+  /**
+   * The link's state changed. The listener itself marks the link's points when it goes down. A link
+   * that lets others connect first says CONNECTING when its own first attempt begins: silence is
+   * counted from then.
+   */
   void stateChanged(LinkState state);
 }

@@ -14,6 +14,10 @@ public record LinkState(
     String connection, Status status, Instant since, @Nullable DriverFailure failure, int attempt) {
   /** Where a link stands. */
   public enum Status {
+    /**
+     * Nothing is known yet: the first attempt is under way, and was begun at {@code since}, or
+     * waits for its turn.
+     */
     CONNECTING,
     UP,
     /** Lost or never made; the driver tries again by itself. */

@@ -5,7 +5,8 @@ import java.time.Instant;
 /**
  * Fact: whether a device answers. One per device.
  *
- * @param reason a {@link org.wardlight.api.point.QualityReason} in words; NONE while it answers
+ * @param reason a {@link org.wardlight.api.point.QualityReason} in words; NONE while it answers,
+ *     NEVER_READ as long as it was not asked: then it is not silent
  */
 public record DeviceFacts(
     String device,

@@ -14,4 +14,9 @@ public record ConfigurationProblem(String file, int line, int column, String mes
   public String toString() {
     return file + ":" + line + ":" + column + ": " + message;
   }
+
+  /** {@code file:line:column: warning: message}: it can be used, but should be looked at. */
+  public String asWarning() {
+    return file + ":" + line + ":" + column + ": warning: " + message;
+  }
 }

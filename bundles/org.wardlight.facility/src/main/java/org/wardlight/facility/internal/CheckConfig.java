@@ -4,29 +4,48 @@ import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BiFunction;
+import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import org.wardlight.api.driver.Driver;
 import org.wardlight.api.space.Facility;
 import org.wardlight.api.space.FacilityChange;
 
 /**
  * The command {@code check-config DIR [FALLBACK] [--against DIR]}: says what is wrong with a
- * configuration, and what of another would change if it took its place.
+ * configuration, what its drivers cannot read in time, and what of another would change if it took
+ * its place.
  */
-public final class CheckConfig {
+@Component(service = BiFunction.class, property = "wardlight.command=check-config")
+public final class CheckConfig
+    implements BiFunction<PrintStream, PrintStream, ToIntFunction<List<String>>> {
   private static final String AGAINST = "--against";
   static final int GOOD = 0;
   static final int FAULTY = 1;
   static final int USAGE = 2;
 
-  private CheckConfig() {}
+  private final List<Driver> drivers;
 
-  /** Prints the problems and a summary; exits with 0 (good), 1 (faulty) or 2 (wrong usage). */
-  public static void main(String[] args) {
-    System.exit(run(args, System.out, System.err));
+  /**
+   * A command that asks these drivers.
+   *
+   * @param drivers those whose schemes no endpoint has are not asked
+   */
+  @Activate
+  public CheckConfig(@Reference List<Driver> drivers) {
+    this.drivers = List.copyOf(drivers);
   }
 
-  static int run(String[] args, PrintStream out, PrintStream err) {
-    List<String> words = new ArrayList<>(List.of(args));
+  @Override
+  public ToIntFunction<List<String>> apply(PrintStream out, PrintStream err) {
+    return words -> run(words, out, err);
+  }
+
+  private int run(List<String> arguments, PrintStream out, PrintStream err) {
+    List<String> words = new ArrayList<>(arguments);
     int at = words.indexOf(AGAINST);
     String against = at >= 0 && at + 1 < words.size() ? words.remove(at + 1) : "";
     words.remove(AGAINST);
@@ -55,9 +74,10 @@ public final class CheckConfig {
   }
 
   /** Reads a facility and says what was found; null if it is faulty. */
-  private static @Nullable Facility read(Path directory, @Nullable Path fallback, PrintStream out) {
-    FacilityReadout readout = FacilityReader.read(directory, fallback);
+  private @Nullable Facility read(Path directory, @Nullable Path fallback, PrintStream out) {
+    FacilityReadout readout = FacilityReader.read(directory, fallback, drivers);
     readout.problems().forEach(out::println);
+    readout.warnings().forEach(warning -> out.println(warning.asWarning()));
     Facility facility = readout.facility();
     if (facility == null) {
       int count = readout.problems().size();

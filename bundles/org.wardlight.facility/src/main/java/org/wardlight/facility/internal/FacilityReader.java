@@ -4,16 +4,21 @@ import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.wardlight.api.driver.ConnectionSpec;
+import org.wardlight.api.driver.Driver;
+import org.wardlight.api.point.Point;
 import org.wardlight.api.point.PointKind;
 import org.wardlight.api.space.AlarmSettings;
+import org.wardlight.api.space.ConfigurationProblem;
 import org.wardlight.api.space.Facility;
 import org.wardlight.facility.internal.DeviceType.Protocol;
 import org.wardlight.facility.internal.PointKinds.Kind;
@@ -26,13 +31,15 @@ import org.wardlight.facility.internal.Yaml.Place;
 public final class FacilityReader {
   private final Path directory;
   private final Snapshot snapshot;
+  private final List<Driver> drivers;
   private final Problems problems = new Problems();
   private final ConfigFiles files;
   private final Schemas schemas;
 
-  private FacilityReader(Layout layout, Snapshot snapshot) {
+  private FacilityReader(Layout layout, Snapshot snapshot, List<Driver> drivers) {
     this.directory = layout.place(Layout.FACILITY);
     this.snapshot = snapshot;
+    this.drivers = drivers;
     this.files = new ConfigFiles(layout, snapshot, problems);
     this.schemas = new Schemas(files.shared("schema"), files, problems);
   }
@@ -45,13 +52,24 @@ public final class FacilityReader {
    *     if they are not two levels above the directory; null for nowhere
    */
   public static FacilityReadout read(Path directory, @Nullable Path fallback) {
-    Layout layout = new Layout(directory, fallback);
-    return read(layout, Snapshot.take(layout));
+    return read(directory, fallback, List.of());
   }
 
-  /** Reads a facility from these files, as if they lay in these places. */
+  /**
+   * Reads a facility and asks drivers what of it they cannot do in time; see {@link
+   * FacilityReadout#warnings}.
+   */
+  static FacilityReadout read(Path directory, @Nullable Path fallback, List<Driver> drivers) {
+    Layout layout = new Layout(directory, fallback);
+    return new FacilityReader(layout, Snapshot.take(layout), drivers).read();
+  }
+
+  /**
+   * Reads a facility from these files, as if they lay in these places. Asks no driver: those that
+   * run say themselves what they cannot do in time.
+   */
   static FacilityReadout read(Layout layout, Snapshot files) {
-    return new FacilityReader(layout, files).read();
+    return new FacilityReader(layout, files, List.of()).read();
   }
 
   private FacilityReadout read() {
@@ -87,7 +105,7 @@ public final class FacilityReader {
     if (parts.wards.isEmpty() && problems.none()) {
       problems.add(files.own("wards").toString(), Place.START, "a facility needs a ward: add one");
     }
-    return assemble(kinds, connections, parts, wardNames);
+    return assemble(kinds, connections, connectionsFile, parts, wardNames);
   }
 
   private Map<String, DeviceType> types(DeviceTypes types, Set<String> names) {
@@ -114,6 +132,7 @@ public final class FacilityReader {
   private FacilityReadout assemble(
       Map<String, Kind> kinds,
       Map<String, ConnectionSpec> connections,
+      @Nullable Section connectionsFile,
       FacilityParts parts,
       Set<String> wardNames) {
     Path alarmsFile = files.own("alarms.yaml");
@@ -141,7 +160,42 @@ public final class FacilityReader {
             parts.points,
             alarms),
         List.of(),
+        connectionsFile == null
+            ? List.of()
+            : overloads(connectionsFile, connections.values(), parts.points),
         new PlanLimits(schemas.definition("ward", "plan")));
+  }
+
+  /** What drivers cannot read in time, each at its connection. */
+  private List<ConfigurationProblem> overloads(
+      Section file, Collection<ConnectionSpec> connections, List<Point> points) {
+    Problems overloads = new Problems();
+    Map<String, List<Point>> byConnection =
+        points.stream().collect(Collectors.groupingBy(Point::connection));
+    for (ConnectionSpec connection : connections) {
+      List<Point> its = byConnection.getOrDefault(connection.id(), List.of());
+      for (Driver driver : drivers) {
+        if (driver.schemes().contains(connection.endpoint().getScheme())) {
+          overload(driver, connection, its)
+              .forEach(
+                  what ->
+                      overloads.add(
+                          file.file(),
+                          file.at(connection.id()),
+                          "`" + connection.id() + "`: " + what));
+        }
+      }
+    }
+    return overloads.sorted();
+  }
+
+  private static List<String> overload(
+      Driver driver, ConnectionSpec connection, List<Point> points) {
+    try {
+      return driver.overload(connection, points);
+    } catch (IllegalArgumentException e) {
+      return List.of("its driver refuses it: " + e.getMessage());
+    }
   }
 
   private static @Nullable ZoneId zone(Section file) {

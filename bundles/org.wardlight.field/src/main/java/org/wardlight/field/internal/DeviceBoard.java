@@ -85,7 +85,8 @@ final class DeviceBoard {
       // Of a refusal it is not known yet whether it is all that the device says.
       entry.answeredBefore = null;
     }
-    Instant since = state.answering() ? now : state.since();
+    boolean unknown = state.reason() == QualityReason.NEVER_READ;
+    Instant since = state.answering() || unknown ? now : state.since();
     entry.state = new DeviceState(device, false, why, detail, since);
     return entry.state;
   }
@@ -138,13 +139,15 @@ final class DeviceBoard {
       if (answers()) {
         return new DeviceState(device, true, QualityReason.NONE, "", now);
       }
+      boolean unheard = reason == QualityReason.NEVER_READ || reason == QualityReason.RESTORED;
       // A value from before the restart says nothing of the device.
-      QualityReason known = reason == QualityReason.RESTORED ? QualityReason.NEVER_READ : reason;
+      QualityReason known = unheard ? QualityReason.NEVER_READ : reason;
       Instant since = now;
       if (before != null && before.inOrder()) {
         answeredBefore = before.since();
       } else if (before != null) {
         since = before.since();
+        known = unheard ? QualityReason.RESTORED : reason;
       }
       return new DeviceState(device, false, why(known), "", since);
     }

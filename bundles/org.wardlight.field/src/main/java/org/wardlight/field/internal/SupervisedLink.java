@@ -47,6 +47,13 @@ final class SupervisedLink implements LinkListener {
    */
   static final Duration LEAST_STALE_AFTER = Duration.ofSeconds(15);
 
+  /**
+   * So long a link may neither connect nor fail before that is told: drivers let thousands of links
+   * connect a few at a time, and who waits for its turn is not silent.
+   */
+  static final Duration LONGEST_UNTRIED = Duration.ofSeconds(60);
+
+  private static final long UNTRIED_MICROS = LONGEST_UNTRIED.toNanos() / 1_000;
   private static final Logger LOG = LoggerFactory.getLogger(SupervisedLink.class);
 
   private final ConnectionSpec spec;
@@ -57,6 +64,10 @@ final class SupervisedLink implements LinkListener {
   private final DoubtfulPoints doubtful;
   private final Map<ScanClass, Long> staleMicros = new EnumMap<>(ScanClass.class);
   private List<PointState> points = List.of();
+
+  /** Since when points that were never read could have been, as far as this link is concerned. */
+  private long awaitedMicros;
+
   private LinkState state;
   private @Nullable Link link;
   private @Nullable Driver driver;
@@ -106,6 +117,7 @@ final class SupervisedLink implements LinkListener {
     }
     Set<PointState> before = new HashSet<>(points);
     points = List.copyOf(states);
+    awaitedMicros = field.nowMicros();
     for (int i = 0; i < states.size(); i++) {
       states.get(i).owner(this);
       states.get(i).become(described.get(i));
@@ -144,6 +156,7 @@ final class SupervisedLink implements LinkListener {
         return;
       }
       driver = candidate;
+      stateChanged(now(spec, field, Status.CONNECTING, null));
     }
     // Outside the monitor: the driver may call back from its own threads at once.
     Link opened;
@@ -210,9 +223,11 @@ final class SupervisedLink implements LinkListener {
     if (retired) {
       return;
     }
-    if (now.status() != state.status()) {
+    LinkState before = state;
+    if (now.status() != before.status()) {
       DriverFailure failure = now.failure();
       if (now.status() == Status.UP) {
+        awaitedMicros = field.nowMicros();
         LOG.info("connection {} is up", spec.id());
       } else if (now.status() == Status.DOWN) {
         LOG.warn(
@@ -223,7 +238,9 @@ final class SupervisedLink implements LinkListener {
     audience.tell(now);
     if (now.status() == Status.DOWN || now.status() == Status.CLOSED) {
       DriverFailure failure = now.failure();
-      silence.begin(field.nowMicros());
+      // If not even the first attempt succeeded, nobody was there since it began.
+      boolean first = before.status() == Status.CONNECTING;
+      silence.begin(first ? PointState.micros(before.since()) : field.nowMicros());
       for (PointState point : points) {
         silence.addBad(point.point().id(), QualityReason.DISCONNECTED);
       }
@@ -350,15 +367,25 @@ final class SupervisedLink implements LinkListener {
     }
     silence.begin(now);
     for (PointState point : points) {
-      if (point.read()
-          && now - point.receivedMicros() > requireNonNull(staleMicros.get(point.point().scan()))) {
-        silence.add(point.point().id(), Double.NaN, Quality.STALE, QualityReason.NOT_UPDATED, now);
+      if (overdue(point, now)) {
+        Quality worse = point.read() ? Quality.STALE : point.quality();
+        silence.add(point.point().id(), Double.NaN, worse, QualityReason.NOT_UPDATED, now);
       }
     }
     if (silence.size() > 0) {
       LOG.warn("connection {}: {} points gave no sample for too long", spec.id(), silence.size());
       take(silence, "no sample for too long");
     }
+  }
+
+  private boolean overdue(PointState point, long now) {
+    long stale = requireNonNull(staleMicros.get(point.point().scan()));
+    if (point.read()) {
+      return now - point.receivedMicros() > stale;
+    }
+    boolean unheard =
+        point.reason() == QualityReason.NEVER_READ || point.reason() == QualityReason.RESTORED;
+    return unheard && now - awaitedMicros > (state.status() == Status.UP ? stale : UNTRIED_MICROS);
   }
 
   // --- what others ask

@@ -7,6 +7,7 @@ import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -23,6 +24,7 @@ import org.wardlight.api.alarm.Faults;
 import org.wardlight.api.alarm.Reason;
 import org.wardlight.api.driver.ConnectionSpec;
 import org.wardlight.api.driver.Driver;
+import org.wardlight.api.driver.DriverFailure;
 import org.wardlight.api.driver.Link;
 import org.wardlight.api.driver.LinkListener;
 import org.wardlight.api.driver.LinkState;
@@ -69,6 +71,10 @@ final class Building {
   final Map<String, FakeLink> links = new ConcurrentHashMap<>();
   final List<PointValue> told = Collections.synchronizedList(new ArrayList<>());
   final Desk desk = new Desk();
+
+  /** What is known from before the start. */
+  final Map<String, PointStates.Kept> kept = new HashMap<>();
+
   final Fixture.KeptOverrides overrides = new Fixture.KeptOverrides();
 
   static PointKind kind(String id, ValueType type) {
@@ -149,14 +155,20 @@ final class Building {
   }
 
   FieldComponent start(Facility facility) {
-    FieldComponent field =
-        new FieldComponent(
-            () -> facility, new NothingKept(), overrides, time.clock(), time, new InlineLanes());
-    field.setFaults(desk);
-    field.addDriver(new FakeDriver());
+    FieldComponent field = begin(facility);
     links.values().forEach(FakeLink::up);
     field.addPointObserver(told::add);
     told.clear();
+    return field;
+  }
+
+  /** Starts without a word from any link. */
+  FieldComponent begin(Facility facility) {
+    FieldComponent field =
+        new FieldComponent(
+            () -> facility, states(), overrides, time.clock(), time, new InlineLanes());
+    field.setFaults(desk);
+    field.addDriver(new FakeDriver());
     return field;
   }
 
@@ -186,16 +198,18 @@ final class Building {
     }
   }
 
-  private static final class NothingKept implements PointStates {
-    @Override
-    public Map<String, Kept> load() {
-      return Map.of();
-    }
+  private PointStates states() {
+    return new PointStates() {
+      @Override
+      public Map<String, Kept> load() {
+        return Map.copyOf(kept);
+      }
 
-    @Override
-    public void save(String pointName, Kept state) {
-      // These tests do not restart.
-    }
+      @Override
+      public void save(String pointName, Kept state) {
+        // These tests do not restart.
+      }
+    };
   }
 
   private final class FakeDriver implements Driver {
@@ -225,8 +239,18 @@ final class Building {
       this.listener = listener;
     }
 
+    /** The first attempt begins. */
+    void connecting() {
+      listener.stateChanged(new LinkState(id, Status.CONNECTING, time.now(), null, 1));
+    }
+
     void up() {
       listener.stateChanged(new LinkState(id, Status.UP, time.now(), null, 0));
+    }
+
+    void down(String why) {
+      listener.stateChanged(
+          new LinkState(id, Status.DOWN, time.now(), new DriverFailure.Unreachable(why), 1));
     }
 
     void sample(int point, double value) {

@@ -203,7 +203,7 @@ final class FieldTest {
     for (int restart = 0; restart < 2; restart++) {
       f.time.advance(Duration.ofSeconds(10));
       FieldComponent restarted = f.start();
-      assertThat(io(restarted).reason()).isEqualTo(QualityReason.NEVER_READ);
+      assertThat(io(restarted).reason()).isEqualTo(QualityReason.RESTORED);
       assertThat(io(restarted).since()).isEqualTo(fell);
       f.driver.bad(PRESENCE, QualityReason.TIMEOUT);
       f.driver.bad(LAMP, QualityReason.TIMEOUT);

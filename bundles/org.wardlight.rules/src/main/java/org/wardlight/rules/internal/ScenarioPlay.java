@@ -172,14 +172,18 @@ final class ScenarioPlay {
   }
 
   private void device(String state) {
-    boolean answers = state.equals("answers");
+    QualityReason reason =
+        switch (state) {
+          case "answers" -> QualityReason.NONE;
+          case "silent" -> QualityReason.TIMEOUT;
+          case "never" -> QualityReason.NEVER_READ;
+          default ->
+              throw new IllegalArgumentException(
+                  "a device is silent, never (not asked yet) or answers, not " + state);
+        };
     engine.accept(
         new DeviceState(
-            ScenarioFacility.DEVICE,
-            answers,
-            answers ? QualityReason.NONE : QualityReason.TIMEOUT,
-            "",
-            time.instant()));
+            ScenarioFacility.DEVICE, reason == QualityReason.NONE, reason, "", time.instant()));
   }
 
   private void expect(Set<String> expected) {

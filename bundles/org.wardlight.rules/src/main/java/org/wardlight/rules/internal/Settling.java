@@ -47,13 +47,17 @@ final class Settling {
     if (begunNanos == null) {
       begunNanos = ticker.nanos();
     }
-    if (value.reason() != QualityReason.NEVER_READ && value.reason() != QualityReason.RESTORED) {
+    if (!unheard(value.reason())) {
       awaited.remove(value.point());
     }
   }
 
+  private static boolean unheard(QualityReason reason) {
+    return reason == QualityReason.NEVER_READ || reason == QualityReason.RESTORED;
+  }
+
   void heard(DeviceState state) {
-    if (!state.answering() && state.reason() != QualityReason.NEVER_READ) {
+    if (!state.answering() && !unheard(state.reason())) {
       forget(point -> point.device().equals(state.device()));
     }
   }

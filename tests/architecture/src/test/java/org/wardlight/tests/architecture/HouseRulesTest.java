@@ -77,8 +77,6 @@ final class HouseRulesTest {
   static final ArchRule standardOutputIsForCommandLineToolsOnly =
       noClasses()
           .that()
-          .doNotHaveSimpleName("CheckConfig")
-          .and()
           .haveSimpleNameNotEndingWith("Command")
           .and()
           .resideOutsideOfPackage(LAUNCHER)

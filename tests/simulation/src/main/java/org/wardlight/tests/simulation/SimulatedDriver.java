@@ -53,6 +53,7 @@ final class SimulatedDriver implements Driver {
   private final Set<String> frozen = new HashSet<>();
   private final Set<String> broken = new HashSet<>();
   private Clock clock = Clock.systemUTC();
+  private int connectAtOnce = Integer.MAX_VALUE;
   private long polls;
   private long samples;
 
@@ -81,9 +82,18 @@ final class SimulatedDriver implements Driver {
   /** Delivers what has changed, on the caller's thread. */
   void poll() {
     polls++;
+    int tried = 0;
     for (SimulatedLink link : List.copyOf(links.values())) {
-      link.poll(polls % SWEEP == 0);
+      boolean first = link.state.status() == Status.CONNECTING;
+      if (!first || tried++ < connectAtOnce) {
+        link.poll(polls % SWEEP == 0);
+      }
     }
+  }
+
+  /** From now on so many links may try to connect for the first time with each poll. */
+  void connectAtOnce(int links) {
+    connectAtOnce = links;
   }
 
   /** How many samples were delivered. */

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -39,6 +40,30 @@ class CommissioningIT {
     Tool.Ended typo = Tool.run(Tool.COMMAND, "poll-once", nowhere, "--type", "fan-coill");
     assertThat(typo.code()).isEqualTo(2);
     assertThat(typo.output()).contains("did you mean `fan-coil`?");
+  }
+
+  @Test
+  void whatAGatewayCannotReadInTimeIsAWarningBeforeItRuns(@TempDir Path directory)
+      throws IOException {
+    Path shipped = ServerProcess.PRODUCT.resolve("device-configs");
+    Path demo = shipped.resolve("facilities/demo");
+    Tool.Ended good = Tool.run(Tool.COMMAND, "check-config", demo);
+    assertThat(good.output()).contains("good. 2 wards").doesNotContain("warning");
+
+    Path hasty = directory.resolve("demo");
+    try (Stream<Path> files = Files.walk(demo)) {
+      for (Path file : files.toList()) {
+        Files.copy(file, hasty.resolve(demo.relativize(file)));
+      }
+    }
+    House.replace(
+        hasty.resolve("connections.yaml"),
+        "15022\", options: {",
+        "15022\", options: {scan: {safety: 10ms}, ");
+    Tool.Ended warned = Tool.run(Tool.COMMAND, "check-config", hasty, shipped);
+    assertThat(warned.output())
+        .contains("connections.yaml:3:1: warning: `gateway-a2`: ", "every 10 ms", "good. 2 wards");
+    assertThat(warned.code()).as(warned.output()).isZero();
   }
 
   @Test

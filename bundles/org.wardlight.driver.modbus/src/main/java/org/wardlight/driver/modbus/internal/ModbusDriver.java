@@ -7,6 +7,7 @@ import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.Future;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
@@ -29,6 +30,7 @@ import org.wardlight.api.driver.ConnectionSpec;
 import org.wardlight.api.driver.Driver;
 import org.wardlight.api.driver.Link;
 import org.wardlight.api.driver.LinkListener;
+import org.wardlight.api.point.Point;
 import org.wardlight.api.time.Ticker;
 
 /** The Modbus driver: all links share a few event loops, one loop a link for life. */
@@ -105,6 +107,12 @@ public final class ModbusDriver implements Driver {
     links.add(link);
     link.open();
     return link;
+  }
+
+  @Override
+  public List<String> overload(ConnectionSpec connection, List<Point> points) {
+    LinkOptions options = LinkOptions.of(connection);
+    return ScanLoad.overload(ScanPlan.of(points, options.limits()), options);
   }
 
   /** Closes every link and ends the threads. */

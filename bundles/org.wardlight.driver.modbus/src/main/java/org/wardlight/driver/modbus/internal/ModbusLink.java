@@ -276,13 +276,9 @@ final class ModbusLink implements Link, Traffic.Owner {
 
   private void enter(Status status, @Nullable DriverFailure failure) {
     LinkState before = state;
-    state =
-        new LinkState(
-            id,
-            status,
-            before.status() == status ? before.since() : clock.instant(),
-            failure,
-            attempts);
+    // Connecting begins with the first attempt, not with the wait for its turn.
+    boolean lasts = before.status() == status && status != Status.CONNECTING;
+    state = new LinkState(id, status, lasts ? before.since() : clock.instant(), failure, attempts);
     LinkState now = state;
     tell(() -> listener.stateChanged(now));
   }

@@ -23,7 +23,9 @@ import org.wardlight.driver.modbus.internal.ReadBlock.Mapping;
  * When which block is read. Each has a fixed-rate grid of its own, staggered over its period: a
  * late answer moves nothing, a missed slot is skipped and counted. Of the blocks that are due,
  * refreshed ones go first, then safety, normal, slow; yet every fourth turn goes to the lowest
- * class that waits, so that an overloaded gateway starves nobody. Not thread-safe.
+ * class that waits, so that an overloaded gateway starves nobody, and refreshes and writes never
+ * follow each other while a safety block is due: however many come at once, buttons are heard
+ * between them. Not thread-safe.
  */
 final class PollSchedule {
   private static final int TURNS = 4;
@@ -36,6 +38,9 @@ final class PollSchedule {
   private final double phase;
   private final LongAdder overruns;
   private int turn;
+
+  /** Whether a write or a refresh had the last turn. */
+  private boolean outOfTurn;
 
   /**
    * A schedule that is not started.
@@ -77,13 +82,28 @@ final class PollSchedule {
     }
   }
 
-  /** The block to ask next, now under way; null if none is due. */
-  @Nullable Poll next(long now) {
+  /** Whether a safety block is due and the last turn was none of the blocks': now it is. */
+  boolean owesTurn(long now) {
+    takeDue(now);
+    return outOfTurn && !queueOf(ScanClass.SAFETY).isEmpty();
+  }
+
+  /** Something else than a block is asked. */
+  void passTurn() {
+    outOfTurn = true;
+  }
+
+  private void takeDue(long now) {
     for (Poll p = waiting.peek(); p != null && p.dueNanos - now <= 0; p = waiting.peek()) {
       waiting.remove();
       enqueue(p);
     }
-    Poll poll = urgent.poll();
+  }
+
+  /** The block to ask next, now under way; null if none is due. */
+  @Nullable Poll next(long now) {
+    Poll poll = owesTurn(now) ? null : urgent.poll();
+    outOfTurn = poll != null;
     if (poll == null) {
       poll = byClass();
     }
@@ -120,9 +140,13 @@ final class PollSchedule {
   }
 
   private Deque<Poll> queueOf(Poll poll) {
-    Deque<Poll> queue = ready.get(poll.whole.scan());
+    return queueOf(poll.whole.scan());
+  }
+
+  private Deque<Poll> queueOf(ScanClass scan) {
+    Deque<Poll> queue = ready.get(scan);
     if (queue == null) {
-      throw new IllegalStateException("no queue for " + poll.whole.scan());
+      throw new IllegalStateException("no queue for " + scan);
     }
     return queue;
   }

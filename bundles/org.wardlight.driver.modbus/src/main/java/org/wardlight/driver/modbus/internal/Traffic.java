@@ -20,7 +20,7 @@ import org.wardlight.api.point.ScanClass;
 import org.wardlight.api.time.Ticker;
 
 /**
- * What goes over a link while it is up: polls by schedule, writes before them, and the verdict on
+ * What goes over a link while it is up: polls by schedule, a write before each, and the verdict on
  * every answer. One timer a link. Lives on the link's event loop.
  */
 final class Traffic implements Exchange.Owner {
@@ -115,6 +115,7 @@ final class Traffic implements Exchange.Owner {
     unreadable = plan.unreadable();
     unreadable.forEach(
         (p, why) -> log.warn("{}: point {} cannot be read: {}", name, p.name(), why));
+    ScanLoad.overload(plan, options).forEach(what -> log.warn("connection {}: {}", name, what));
     long now = ticker.nanos();
     unreadableDue = now;
     if (exchange != null) {
@@ -214,8 +215,11 @@ final class Traffic implements Exchange.Owner {
 
   private @Nullable Request next(Exchange to, long now) {
     WriteJob write = writes.peek();
-    if (write != null && to.heldUntilNanos(write.unit(), now) - now <= 0) {
+    if (write != null
+        && !schedule.owesTurn(now)
+        && to.heldUntilNanos(write.unit(), now) - now <= 0) {
       writes.asked();
+      schedule.passTurn();
       return write;
     }
     Poll probe = null;

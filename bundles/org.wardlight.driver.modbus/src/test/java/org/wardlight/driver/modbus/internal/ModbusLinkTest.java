@@ -20,9 +20,11 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.wardlight.api.driver.ConnectionSpec;
@@ -83,6 +85,53 @@ class ModbusLinkTest {
       await().atMost(5, TimeUnit.SECONDS).until(() -> server.connections() >= 2);
       assertThat(heard.states()).contains(LinkState.Status.DOWN);
     }
+  }
+
+  /**
+   * When night falls all outputs of a ward may be written at once: who presses a button meanwhile
+   * must be heard. Time passes here by 20 ms with each request.
+   */
+  @Test
+  void aBurstOfWritesLeavesSafetyPointsTheirTurns() throws Exception {
+    AtomicLong nanos = new AtomicLong();
+    List<Byte> functions = Collections.synchronizedList(new ArrayList<>());
+    ModbusDriver slow = new ModbusDriver(Clock.systemUTC(), nanos::get, 1);
+    try (RawServer server =
+        new RawServer(
+            (request, socket, out) -> {
+              functions.add(request[7]);
+              nanos.addAndGet(Duration.ofMillis(20).toNanos());
+              out.write(request[7] == 6 ? request : RawServer.registers(request, 7));
+            })) {
+      Link link =
+          slow.open(
+              new ConnectionSpec(
+                  "gateway",
+                  URI.create("modbus-tcp://127.0.0.1:" + server.port()),
+                  Map.of("scan", Map.of("safety", PERIOD))),
+              heard);
+      link.watch(List.of(point(1, ScanClass.SAFETY, at(1, "holding-register", 0, "uint16"))));
+      awaitLast(1, "7.0");
+      List<CompletableFuture<WriteOutcome>> writes = new ArrayList<>();
+      for (int i = 0; i < 40; i++) {
+        writes.add(link.write(register(10 + i, 2, i), i).toCompletableFuture());
+      }
+      CompletableFuture.allOf(writes.toArray(CompletableFuture[]::new)).get(5, TimeUnit.SECONDS);
+    } finally {
+      slow.stop();
+    }
+    assertThat(functions).filteredOn(function -> function == 6).hasSize(40);
+    assertThat(longestRun(functions, (byte) 6)).as("writes between two reads").isLessThan(5);
+  }
+
+  private static int longestRun(List<Byte> functions, byte of) {
+    int longest = 0;
+    int run = 0;
+    for (byte function : functions) {
+      run = function == of ? run + 1 : 0;
+      longest = Math.max(longest, run);
+    }
+    return longest;
   }
 
   /** People read it on the engineering page: the address once, and no class names. */

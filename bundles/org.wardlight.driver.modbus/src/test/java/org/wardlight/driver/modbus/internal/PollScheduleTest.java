@@ -137,6 +137,20 @@ class PollScheduleTest {
   }
 
   @Test
+  void betweenTwoRefreshesSafetyHasItsTurn() {
+    List<Point> refreshed =
+        List.of(of(1, ScanClass.SLOW), of(2, ScanClass.SLOW), of(3, ScanClass.SLOW));
+    PollSchedule schedule = schedule(of(4, ScanClass.SAFETY), of(5, ScanClass.SAFETY));
+    schedule.refresh(refreshed, LIMITS);
+
+    List<Integer> asked = new ArrayList<>();
+    for (int i = 0; i < 5; i++) {
+      asked.add(id(schedule.next(0)));
+    }
+    assertThat(asked).containsExactly(1, 4, 2, 5, 3);
+  }
+
+  @Test
   void aRefreshOfABlockUnderWayReadsItAgain() {
     Point point = register(1, 1, 0);
     PollSchedule schedule = schedule(point);

@@ -111,11 +111,7 @@ public final class ListImport {
             new RegisterList.Kinds(kinds, ofBed));
     List<String> messages = new ArrayList<>();
     list.problems().forEach(problem -> messages.add(problem.toString()));
-    list.warnings()
-        .forEach(
-            w ->
-                messages.add(
-                    w.file() + ":" + w.line() + ":" + w.column() + ": warning: " + w.message()));
+    list.warnings().forEach(warning -> messages.add(warning.asWarning()));
     if (!list.skipped().isEmpty()) {
       messages.add(
           list.skipped().size()
