@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
@@ -40,7 +41,11 @@ public final class Station implements AutoCloseable {
   private final StringBuilder text = new StringBuilder();
   private long sequence = -1;
   private String trouble = "";
+  private boolean answering = true;
   private @Nullable WebSocket socket;
+
+  /** One message after the other: this socket takes no second one before. */
+  private CompletableFuture<?> said = CompletableFuture.completedFuture(null);
 
   private Station() {}
 
@@ -55,9 +60,24 @@ public final class Station implements AutoCloseable {
             .orTimeout(10, TimeUnit.SECONDS)
             .join();
     station.socket = socket;
-    socket.sendText("{\"t\":\"hello\",\"resume\":null,\"room\":\"" + room + "\"}", true).join();
+    station.say(socket, "{\"t\":\"hello\",\"resume\":null,\"room\":\"" + room + "\"}");
     await("the snapshot").atMost(Duration.ofSeconds(10)).until(station::hasSnapshot);
     return station;
+  }
+
+  private synchronized void say(WebSocket to, String message) {
+    said = said.thenCompose(before -> to.sendText(message, true));
+  }
+
+  private void answer(WebSocket to) {
+    if (answering) {
+      say(to, "{\"t\":\"here\"}");
+    }
+  }
+
+  /** From now on it says nothing, like a screen that has lost its power. */
+  public synchronized void fallSilent() {
+    answering = false;
   }
 
   private synchronized boolean hasSnapshot() {
@@ -67,13 +87,13 @@ public final class Station implements AutoCloseable {
   private final class Listener implements WebSocket.Listener {
     @Override
     public @Nullable CompletionStage<?> onText(WebSocket from, CharSequence part, boolean last) {
-      take(part, last);
+      take(from, part, last);
       from.request(1);
       return null;
     }
   }
 
-  private synchronized void take(CharSequence part, boolean last) {
+  private synchronized void take(WebSocket from, CharSequence part, boolean last) {
     text.append(part);
     if (!last) {
       return;
@@ -89,6 +109,7 @@ public final class Station implements AutoCloseable {
         devices.clear();
         sequence = frame.path("seq").asLong();
         frame.path("clocks").forEach(this::began);
+        answer(from);
       }
       case "delta" -> {
         if (frame.path("seq").asLong() != sequence + 1) {
@@ -98,6 +119,7 @@ public final class Station implements AutoCloseable {
         frame.path("clocks").path("ended").forEach(clock -> clocks.remove(place(clock)));
         frame.path("clocks").path("began").forEach(this::began);
       }
+      case "beat" -> answer(from);
       case "bye" -> trouble += frame + "; ";
       default -> {
         return;
