@@ -421,7 +421,7 @@ class LiveTest {
         many.socket.sendText("{\"t\":\"seen\"}", true).exceptionally(e -> many.socket).join();
       }
       assertThat(many.closeStatus()).isNotEqualTo(1000);
-      await().atMost(Duration.ofSeconds(5)).until(() -> server.web.stations() == 0);
+      await().atMost(Duration.ofSeconds(20)).until(() -> server.web.stations() == 0);
     }
   }
 

@@ -14,6 +14,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -61,7 +62,7 @@ public final class Station implements AutoCloseable {
             .join();
     station.socket = socket;
     station.say(socket, "{\"t\":\"hello\",\"resume\":null,\"room\":\"" + room + "\"}");
-    await("the snapshot").atMost(Duration.ofSeconds(10)).until(station::hasSnapshot);
+    await("the snapshot").atMost(ServerProcess.SOON).until(station::hasSnapshot);
     return station;
   }
 
@@ -177,15 +178,13 @@ public final class Station implements AutoCloseable {
   /** Waits until an alarm of a kind in a room is shown as wished. */
   public Sighting awaitAlarm(
       String kind, String room, Duration within, Predicate<JsonNode> asWished) {
-    String what = kind + " in " + room;
-    await(what)
+    return await(kind + " in " + room)
         .atMost(within)
         .pollInterval(Duration.ofMillis(10))
-        .until(() -> latest().stream().anyMatch(s -> is(s.alarm(), kind, room, asWished)));
-    return latest().stream()
-        .filter(s -> is(s.alarm(), kind, room, asWished))
-        .findFirst()
-        .orElseThrow(() -> new AssertionError(what + " was shown and changed again"));
+        .until(
+            () -> latest().stream().filter(s -> is(s.alarm(), kind, room, asWished)).findFirst(),
+            Optional::isPresent)
+        .orElseThrow();
   }
 
   private static boolean is(JsonNode a, String kind, String room, Predicate<JsonNode> asWished) {
@@ -199,15 +198,11 @@ public final class Station implements AutoCloseable {
   /** Waits for a running clock. */
   public JsonNode awaitClock(String kind, String space, Duration within) {
     String place = kind + "@" + space;
-    await("clock " + place)
+    return await("clock " + place)
         .atMost(within)
         .pollInterval(Duration.ofMillis(10))
-        .until(() -> clocks().containsKey(place));
-    JsonNode clock = clocks().get(place);
-    if (clock == null) {
-      throw new AssertionError("clock " + place + " began and ended at once");
-    }
-    return clock;
+        .until(() -> Optional.ofNullable(clocks().get(place)), Optional::isPresent)
+        .orElseThrow();
   }
 
   /** Waits until all these devices answer, or none does. */
