@@ -93,7 +93,6 @@ class BedsideTerminal extends PageElement {
   /** @param {any} f */
   #frame(f) {
     if (f.now) this.#skew = Date.parse(f.now) - Date.now();
-    this.#live.say({ t: 'here' });
     if (f.t === 'snapshot') {
       this.gone = false;
       this.#show(f.bedside);

@@ -1,7 +1,8 @@
 // @ts-check
 /**
  * The live connection: snapshot, then deltas without gaps, then reconnecting where it left off.
- * Never silently stale: without a frame for three seconds it says that it is lost.
+ * Never silently stale: without a frame for three seconds it says that it is lost. What the server hears of this
+ * page is an answer to each beat and snapshot: to who does not answer it shows nothing.
  *
  * @typedef {import('./model.js').Frame} Frame
  * @typedef {{send(data:string):void, close():void, onopen:any, onmessage:any, onclose:any, onerror:any}} Socket
@@ -134,6 +135,8 @@ export class LiveClient extends EventTarget {
     this.lastFrame = this.#surroundings.now();
     this.#watchSilence();
     this.onFrame(f);
+    // Only now: a page that fails to show what it gets is not there for anybody. Messages arrive in hidden pages too.
+    if (f.t === 'beat' || f.t === 'snapshot') this.#send({ t: 'here' });
     // A beat alone does not say that we are up to date: only a snapshot or a resumed sequence does.
     if (this.state !== 'live' && this.#resume) {
       this.#attempt = 0;

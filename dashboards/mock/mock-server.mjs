@@ -27,17 +27,20 @@ function frame(text) {
   return Buffer.concat([head, body]);
 }
 
-/** The text of one masked frame of a client; all that our pages send fits into one read. @param {Buffer} data */
-function unframe(data) {
-  if ((data[0] & 15) !== 1) return null;
-  let length = data[1] & 127;
-  let at = 2;
-  if (length === 126) {
-    length = data.readUInt16BE(2);
-    at = 4;
+/** The texts of masked frames of a client, null for any other frame; all that our pages send at once fits into one read. @param {Buffer} data */
+function* unframe(data) {
+  for (let at = 0; at < data.length; ) {
+    const text = (data[at] & 15) === 1;
+    let length = data[at + 1] & 127;
+    at += 2;
+    if (length === 126) {
+      length = data.readUInt16BE(at);
+      at += 2;
+    }
+    const mask = data.subarray(at, at + 4);
+    at += 4 + length;
+    yield text ? data.subarray(at - length, at).map((b, i) => b ^ mask[i % 4]).toString() : null;
   }
-  const mask = data.subarray(at, at + 4);
-  return data.subarray(at + 4, at + 4 + length).map((b, i) => b ^ mask[i % 4]).toString();
 }
 
 /** @param {number} [port] 0 for any free one */
@@ -80,14 +83,15 @@ export async function startMock(port = 0) {
     socket.on('error', () => {});
     socket.on('close', () => state.sockets.delete(socket));
     socket.on('data', (data) => {
-      const text = unframe(data);
-      if (!text) return socket.end();
-      const message = JSON.parse(text);
-      if (message.t === 'hello' && !state.deaf) {
-        socket.write(frame(JSON.stringify(state.scene.snapshot())));
-        state.sockets.add(socket);
+      for (const text of unframe(data)) {
+        if (!text) return socket.end();
+        const message = JSON.parse(text);
+        if (message.t === 'hello' && !state.deaf) {
+          socket.write(frame(JSON.stringify(state.scene.snapshot())));
+          state.sockets.add(socket);
+        }
+        if (message.room) socket.write(frame(JSON.stringify(state.scene.roomFrame(message.room))));
       }
-      if (message.room) socket.write(frame(JSON.stringify(state.scene.roomFrame(message.room))));
     });
   });
   const beat = setInterval(() => broadcast({ t: 'beat', seq: state.scene.seq, now: state.scene.now() }), 1000);

@@ -26,6 +26,10 @@ function client() {
     live,
     world,
     socket: () => world.sockets.at(-1),
+    /** What was said over this connection, without the answers that say only that the page is there. */
+    said() {
+      return this.socket().sent.filter((message) => message.t !== 'here');
+    },
     open() {
       this.socket().onopen();
     },
@@ -54,7 +58,7 @@ function client() {
 test('the first hello asks for everything and the snapshot makes it live', () => {
   const c = client();
   c.upAt(7);
-  assert.deepEqual(c.socket().sent, [{ t: 'hello', resume: null, room: null, ward: null, screen: 'screen-1' }]);
+  assert.deepEqual(c.said(), [{ t: 'hello', resume: null, room: null, ward: null, screen: 'screen-1' }]);
   assert.deepEqual(c.world.states, ['live']);
 });
 
@@ -83,6 +87,30 @@ test('beats keep the line alive', () => {
     c.receive({ t: 'beat', seq: 7 });
   }
   assert.equal(c.live.state, 'live');
+});
+
+test('each beat and snapshot is answered, also while the line only comes up again; deltas are too many for that', () => {
+  const c = client();
+  c.upAt(7);
+  c.receive({ t: 'delta', seq: 8 });
+  c.receive({ t: 'beat', seq: 8 });
+  assert.deepEqual(c.socket().sent.slice(1), [{ t: 'here' }, { t: 'here' }]);
+  c.socket().onclose();
+  c.advance(500);
+  c.open();
+  c.receive({ t: 'beat', seq: 8 });
+  assert.deepEqual(c.socket().sent.slice(1), [{ t: 'here' }]);
+});
+
+test('what a page fails to show it does not answer', () => {
+  const c = client();
+  c.upAt(7);
+  const answers = c.socket().sent.length;
+  c.live.onFrame = () => {
+    throw new Error('broken');
+  };
+  assert.throws(() => c.receive({ t: 'beat', seq: 7 }), /broken/);
+  assert.equal(c.socket().sent.length, answers);
 });
 
 test('a missing delta is never applied over: the line is dropped and everything asked anew', () => {
@@ -158,7 +186,7 @@ test('what the screen shows is said in the hello, and again only when it changes
   assert.deepEqual([c.socket().sent[0].room, c.socket().sent[0].ward], ['203', 'ward-a']);
   c.live.watch({ ward: 'ward-a' });
   c.live.watch({ ward: null });
-  assert.deepEqual(c.socket().sent.slice(1), [{ t: 'watch', room: '203', ward: null }]);
+  assert.deepEqual(c.said().slice(1), [{ t: 'watch', room: '203', ward: null }]);
 });
 
 test('what is seen is told while the line stands', () => {
@@ -166,7 +194,7 @@ test('what is seen is told while the line stands', () => {
   assert.equal(c.live.seen('a'), false);
   c.upAt(7);
   assert.equal(c.live.seen('a'), true);
-  assert.deepEqual(c.socket().sent[1], { t: 'seen', alarm: 'a' });
+  assert.deepEqual(c.said()[1], { t: 'seen', alarm: 'a' });
 });
 
 test('somebody who waits for the line has it tried at once, and only once', () => {

@@ -19,6 +19,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
@@ -44,6 +45,9 @@ final class Screen implements WebSocket.Listener, AutoCloseable {
   private volatile @Nullable String ended;
   private @Nullable WebSocket socket;
 
+  /** One message after the other: this socket takes no second one before. */
+  private CompletableFuture<?> said = CompletableFuture.completedFuture(null);
+
   private Screen() {}
 
   /** Logs in with the one-time password and waits for the snapshot with all its parts. */
@@ -63,8 +67,7 @@ final class Screen implements WebSocket.Listener, AutoCloseable {
               .buildAsync(URI.create("ws://127.0.0.1:" + port + "/api/v1/live"), screen)
               .get(TIMEOUT.toSeconds(), TimeUnit.SECONDS);
       screen
-          .socket
-          .sendText("{\"t\":\"hello\",\"resume\":null,\"room\":null}", true)
+          .say(screen.socket, "{\"t\":\"hello\",\"resume\":null,\"room\":null}")
           .get(TIMEOUT.toSeconds(), TimeUnit.SECONDS);
     } catch (ExecutionException | TimeoutException e) {
       throw new BenchException("the live connection could not be opened: " + e, e);
@@ -137,7 +140,7 @@ final class Screen implements WebSocket.Listener, AutoCloseable {
       String frame = text.toString();
       text.setLength(0);
       try {
-        take(JSON.readTree(frame), now);
+        take(from, JSON.readTree(frame), now);
       } catch (JsonProcessingException e) {
         end("a frame is no JSON");
       }
@@ -146,13 +149,14 @@ final class Screen implements WebSocket.Listener, AutoCloseable {
     return null;
   }
 
-  private void take(JsonNode frame, long now) {
+  private void take(WebSocket from, JsonNode frame, long now) {
     switch (frame.path("t").asText()) {
       case "snapshot", "part" -> {
         frame.path("alarms").forEach(alarm -> known.add(alarm.path("id").asText()));
         if (frame.path("left").asInt() == 0) {
           snapshot.countDown();
         }
+        answer(from);
       }
       case "delta" -> {
         for (JsonNode value : frame.path("values")) {
@@ -168,9 +172,20 @@ final class Screen implements WebSocket.Listener, AutoCloseable {
           }
         }
       }
+      case "beat" -> answer(from);
       case "bye" -> end(frame.path("reason").asText());
       default -> {}
     }
+  }
+
+  /** The server takes a screen that does not answer for one that has lost its power. */
+  private void answer(WebSocket to) {
+    var unused = say(to, "{\"t\":\"here\"}");
+  }
+
+  private synchronized CompletableFuture<?> say(WebSocket to, String message) {
+    said = said.thenCompose(before -> to.sendText(message, true));
+    return said;
   }
 
   @Override

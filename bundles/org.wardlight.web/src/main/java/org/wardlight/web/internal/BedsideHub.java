@@ -5,7 +5,6 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.ServerWebSocket;
-import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonObject;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -76,7 +75,7 @@ final class BedsideHub {
   void stop() {
     vertx.cancelTimer(beatTimer);
     vertx.cancelTimer(comfortTimer);
-    List.copyOf(screens).forEach(screen -> screen.bye("stopping", StationHub.GOING_AWAY));
+    List.copyOf(screens).forEach(screen -> screen.line().bye("stopping", Line.GOING_AWAY));
   }
 
   // --- terminals come, speak and go
@@ -85,43 +84,25 @@ final class BedsideHub {
       ServerWebSocket socket, HttpConnection connection, String token, Terminal terminal) {
     if (screens.size() >= MOST_SCREENS) {
       log.warn("a bedside terminal was turned away: {} are connected already", screens.size());
-      socket.close(StationHub.TRY_LATER, "too many terminals");
+      socket.close(Line.TRY_LATER, "too many terminals");
       return;
     }
     BedStory story = new BedStory(services.accounts()::displayName);
-    long now = services.ticker().nanos();
-    BedsideScreen screen = new BedsideScreen(socket, connection, token, terminal, story, now);
+    Line line =
+        new Line(
+            socket,
+            connection,
+            BedsideScreen.MOST_BYTES_WAITING,
+            BedsideScreen.MOST_MESSAGES_A_BEAT,
+            services.ticker());
+    BedsideScreen screen = new BedsideScreen(line, token, terminal, story);
     screens.add(screen);
-    socket.closeHandler(v -> disconnected(screen));
-    socket.exceptionHandler(
-        e -> {
-          log.debug("connection of a bedside terminal: {}", e.toString());
-          screen.close(StationHub.TOO_LARGE, "broken or too large");
-        });
-    socket.binaryMessageHandler(b -> screen.close(StationHub.NOT_UNDERSTOOD, "text messages only"));
-    socket.textMessageHandler(text -> received(screen, text));
+    line.listen(message -> understand(screen, message), () -> disconnected(screen));
   }
 
   private void disconnected(BedsideScreen screen) {
-    screen.leaves();
     screens.remove(screen);
     report();
-  }
-
-  private void received(BedsideScreen screen, String text) {
-    if (screen.gone()) {
-      return;
-    }
-    if (!screen.takesMessage(services.ticker().nanos())) {
-      screen.close(StationHub.NOT_UNDERSTOOD, "too many messages");
-      return;
-    }
-    try {
-      understand(screen, new JsonObject(text));
-    } catch (DecodeException | ClassCastException e) {
-      log.debug("a bedside terminal sent what is no message", e);
-      screen.close(StationHub.NOT_UNDERSTOOD, "not a message of this protocol");
-    }
   }
 
   private void understand(BedsideScreen screen, JsonObject message) {
@@ -145,7 +126,7 @@ final class BedsideHub {
     if (services.terminals().terminal(screen.token()) != null) {
       return true;
     }
-    screen.bye("session.ended", StationHub.NORMAL);
+    screen.line().bye("session.ended", Line.NORMAL);
     return false;
   }
 
@@ -153,7 +134,7 @@ final class BedsideHub {
 
   private void called(BedsideScreen screen, String id) {
     if (id.isEmpty() || id.length() > LONGEST_ID) {
-      screen.close(StationHub.NOT_UNDERSTOOD, "a call needs an id");
+      screen.line().close(Line.NOT_UNDERSTOOD, "a call needs an id");
       return;
     }
     if (!valid(screen)) {
@@ -263,7 +244,7 @@ final class BedsideHub {
       return screen.live() && showBed(screen, open);
     } catch (RuntimeException e) {
       log.error("bedside terminal {} cannot be shown its bed", screen.terminal().id(), e);
-      screen.bye("failed", StationHub.TRY_LATER);
+      screen.line().bye("failed", Line.TRY_LATER);
       return false;
     }
   }
@@ -297,12 +278,14 @@ final class BedsideHub {
   private void beat() {
     List<Alarm> open = services.desk().open();
     String beat = Messages.beat(0, services.clock().instant());
-    long now = services.ticker().nanos();
     for (BedsideScreen screen : List.copyOf(screens)) {
-      boolean there = screen.beat(now);
-      if (!there && !screen.gone()) {
-        screen.bye("silent", StationHub.TRY_LATER);
-      } else if (!screen.gone() && valid(screen) && !show(screen, open) && screen.live()) {
+      screen.beat();
+      if (screen.line().gone()) {
+        continue;
+      }
+      if (screen.line().silent()) {
+        screen.line().bye("silent", Line.TRY_LATER);
+      } else if (valid(screen) && !show(screen, open) && screen.live()) {
         screen.send(beat);
       }
     }
@@ -330,7 +313,7 @@ final class BedsideHub {
 
   /** A terminal was revoked: it is told at once. */
   void revoked() {
-    List.copyOf(screens).stream().filter(screen -> !screen.gone()).forEach(this::valid);
+    List.copyOf(screens).stream().filter(screen -> !screen.line().gone()).forEach(this::valid);
     report();
   }
 

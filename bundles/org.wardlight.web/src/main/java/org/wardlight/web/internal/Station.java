@@ -1,9 +1,6 @@
 package org.wardlight.web.internal;
 
 import io.vertx.core.Future;
-import io.vertx.core.http.HttpConnection;
-import io.vertx.core.http.ServerWebSocket;
-import io.vertx.core.net.impl.ConnectionBase;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -27,7 +24,7 @@ final class Station {
   private static final AtomicLong NAMELESS = new AtomicLong();
 
   /** A screen sends a message now and then; more than this within a second is abuse. */
-  private static final int MOST_MESSAGES_A_BEAT = 50;
+  static final int MOST_MESSAGES_A_BEAT = 50;
 
   /** Where a station stands. */
   enum State {
@@ -39,8 +36,7 @@ final class Station {
     GONE
   }
 
-  private final ServerWebSocket socket;
-  private final HttpConnection connection;
+  private final Line line;
   private final String token;
   private final User user;
   private State state = State.CONNECTED;
@@ -48,19 +44,18 @@ final class Station {
   private String room = "";
   private String ward = "";
   private String screen;
-  private int messages;
-  private int beatsGone;
   private final Deque<Portion> rest = new ArrayDeque<>();
 
-  Station(
-      ServerWebSocket socket, HttpConnection connection, String token, User user, long nowNanos) {
-    this.socket = socket;
-    this.connection = connection;
+  Station(Line line, String token, User user, long nowNanos) {
+    this.line = line;
     this.token = token;
     this.user = user;
     startingNanos = nowNanos;
     screen = "screen-" + NAMELESS.incrementAndGet();
-    socket.setWriteQueueMaxSize(MOST_BYTES_WAITING);
+  }
+
+  Line line() {
+    return line;
   }
 
   String token() {
@@ -72,11 +67,11 @@ final class Station {
   }
 
   State state() {
-    return state;
+    return line.gone() ? State.GONE : state;
   }
 
   boolean live() {
-    return state == State.LIVE;
+    return state() == State.LIVE;
   }
 
   void starting(long nowNanos) {
@@ -101,12 +96,10 @@ final class Station {
     return live() ? rest.pollFirst() : null;
   }
 
+  /** From now on it gets each delta and beat, and is expected to answer. */
   void nowLive() {
     state = State.LIVE;
-  }
-
-  void gone() {
-    state = State.GONE;
+    line.expectWord();
   }
 
   /** Whether it takes too long to say hello or to read its snapshot. */
@@ -148,40 +141,12 @@ final class Station {
     return screen;
   }
 
-  /** Counts a message; false if there were too many since the last beat. */
-  boolean takesMessage() {
-    return ++messages <= MOST_MESSAGES_A_BEAT;
-  }
-
-  /**
-   * A second has passed. A peer that reads nothing does not read the goodbye either, and Vert.x
-   * would wait for that to be written: then the connection is cut, with all that waits for it.
-   */
-  void beat() {
-    messages = 0;
-    if (state == State.GONE && ++beatsGone > 1) {
-      var unused = ((ConnectionBase) connection).channel().close();
-    }
-  }
-
-  boolean tooSlow() {
-    return socket.writeQueueFull();
+  /** Whether it does not answer what it is told. */
+  boolean silent() {
+    return live() && line.silent();
   }
 
   Future<Void> send(String text) {
-    return socket.writeTextMessage(text);
-  }
-
-  /** Says why and closes; {@link #beat} sees to a peer that does not read it. */
-  void bye(String reason, short code) {
-    gone();
-    socket.writeTextMessage(Messages.bye(reason));
-    socket.close(code, reason);
-  }
-
-  /** Closes for a peer that broke the protocol. */
-  void close(short code, String reason) {
-    gone();
-    socket.close(code, reason);
+    return line.send(text);
   }
 }

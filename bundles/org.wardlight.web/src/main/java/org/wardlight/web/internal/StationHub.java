@@ -4,7 +4,6 @@ import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.ServerWebSocket;
-import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -43,12 +42,6 @@ final class StationHub {
 
   /** ...and less if deltas are quickly made: making them takes at most a tenth of the time. */
   private static final int PAUSE_PER_WORK = 10;
-
-  static final short NORMAL = 1000;
-  static final short GOING_AWAY = 1001;
-  static final short NOT_UNDERSTOOD = 1008;
-  static final short TOO_LARGE = 1009;
-  static final short TRY_LATER = 1013;
 
   private final Services services;
   private final Vertx vertx;
@@ -101,7 +94,7 @@ final class StationHub {
   void stop() {
     services.changes().listenNoMore();
     vertx.cancelTimer(beatTimer);
-    List.copyOf(stations).forEach(station -> station.bye("stopping", GOING_AWAY));
+    List.copyOf(stations).forEach(station -> station.line().bye("stopping", Line.GOING_AWAY));
   }
 
   /** How many stations are connected. Thread-safe. */
@@ -114,44 +107,27 @@ final class StationHub {
   void connected(ServerWebSocket socket, HttpConnection connection, String token, User user) {
     if (stations.size() >= MOST_STATIONS) {
       log.warn("a station was turned away: {} are connected already", stations.size());
-      socket.close(TRY_LATER, "too many stations");
+      socket.close(Line.TRY_LATER, "too many stations");
       return;
     }
-    Station station = new Station(socket, connection, token, user, services.ticker().nanos());
+    Line line =
+        new Line(
+            socket,
+            connection,
+            Station.MOST_BYTES_WAITING,
+            Station.MOST_MESSAGES_A_BEAT,
+            services.ticker());
+    Station station = new Station(line, token, user, services.ticker().nanos());
     stations.add(station);
     count = stations.size();
-    socket.closeHandler(v -> disconnected(station));
-    socket.exceptionHandler(
-        e -> {
-          log.debug("connection of a station: {}", e.toString());
-          station.close(TOO_LARGE, "broken or too large");
-        });
-    socket.binaryMessageHandler(b -> station.close(NOT_UNDERSTOOD, "text messages only"));
-    socket.textMessageHandler(text -> received(station, text));
+    line.listen(message -> understand(station, message), () -> disconnected(station));
   }
 
   private void disconnected(Station station) {
-    station.gone();
     stations.remove(station);
     count = stations.size();
     rewatch();
     reports.stations(stations, facility);
-  }
-
-  private void received(Station station, String text) {
-    if (station.state() == Station.State.GONE) {
-      return;
-    }
-    if (!station.takesMessage()) {
-      station.close(NOT_UNDERSTOOD, "too many messages");
-      return;
-    }
-    try {
-      understand(station, new JsonObject(text));
-    } catch (DecodeException | ClassCastException e) {
-      log.debug("a station sent what is no message", e);
-      station.close(NOT_UNDERSTOOD, "not a message of this protocol");
-    }
   }
 
   private void understand(Station station, JsonObject message) {
@@ -171,7 +147,7 @@ final class StationHub {
     if (type.equals("seen") && station.live()) {
       reports.seen(station, message.getString("alarm", ""));
     }
-    // Others may come from a newer page.
+    // Others may come from a newer page, or only say that somebody is there.
   }
 
   private void watch(Station station, JsonObject message) {
@@ -260,7 +236,7 @@ final class StationHub {
 
   private void snapshotFailed(Station station, Throwable e) {
     log.error("no snapshot for a station could be made", e);
-    station.close(TRY_LATER, "no snapshot");
+    station.line().close(Line.TRY_LATER, "no snapshot");
   }
 
   private void snapshotRead(Station station, String begun, long seq, List<Portion> rest) {
@@ -353,9 +329,9 @@ final class StationHub {
     if (!station.live()) {
       return;
     }
-    if (station.tooSlow()) {
+    if (station.line().full()) {
       log.warn("a station of {} reads too slowly and is cut off", station.user().name());
-      station.bye("too.slow", TRY_LATER);
+      station.line().bye("too.slow", Line.TRY_LATER);
     } else {
       station.send(text);
     }
@@ -391,19 +367,24 @@ final class StationHub {
     String beat = Messages.beat(ring.last(), services.clock().instant());
     long now = services.ticker().nanos();
     for (Station station : List.copyOf(stations)) {
-      station.beat();
+      station.line().beat();
       if (station.state() == Station.State.GONE) {
         continue;
       }
       User user = services.accounts().session(station.token());
       if (user == null || user.role() != station.user().role()) {
-        station.bye("session.ended", NORMAL);
+        station.line().bye("session.ended", Line.NORMAL);
       } else if (station.startsTooSlowly(now)) {
-        station.bye("too.slow", TRY_LATER);
+        station.line().bye("too.slow", Line.TRY_LATER);
+      } else if (station.silent()) {
+        log.info("a station of {} does not answer and is cut off", station.user().name());
+        station.line().bye("silent", Line.TRY_LATER);
       } else {
         sendIfLive(station, beat);
       }
     }
+    // Who was cut off shows nothing from now on, even if its connection takes longer to end.
+    reports.stations(stations, facility);
     for (Station station : List.copyOf(stations)) {
       if (station.live() && !station.room().isEmpty()) {
         String news = outputs.news(station.room(), facility);

@@ -14,6 +14,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -386,6 +388,36 @@ class BedsideTest {
       server.scripted.asked.clear();
     }
     await().until(() -> server.scripted.asked.contains(away));
+  }
+
+  /** A tablet without power says no goodbye. */
+  @Test
+  void terminalThatAnswersNoBeatIsAway() {
+    AtomicLong seconds = new AtomicLong();
+    server.ticker = () -> TimeUnit.SECONDS.toNanos(seconds.get());
+    server.scripted.answerLater(
+        "Bedside.call",
+        args -> {
+          throw new IllegalArgumentException("lane full");
+        });
+    String token = bind();
+    try (Screen screen = Screen.bedside(server, token)) {
+      screen.hello();
+      screen.fallsSilent();
+      screen.say("{\"t\":\"call\",\"id\":\"p1\"}");
+      screen.next("failed"); // everything that it said before has arrived
+      server.scripted.asked.clear();
+      seconds.addAndGet(Line.LONGEST_SILENCE.toSeconds());
+      screen.forget();
+      screen.nextIsBeat();
+      screen.nextIsBeat();
+      assertThat(server.scripted.asked).noneMatch(a -> a.startsWith("Bedside.terminals["));
+
+      seconds.incrementAndGet();
+      assertThat(screen.next("bye").getString("reason")).isEqualTo("silent");
+      await()
+          .until(() -> server.scripted.asked.stream().anyMatch(a -> a.contains("connected=false")));
+    }
   }
 
   // --- light and temperature

@@ -49,6 +49,7 @@ import org.wardlight.api.space.CareLimits;
 import org.wardlight.api.space.ConfigurationHistory;
 import org.wardlight.api.space.Facility;
 import org.wardlight.api.telemetry.Trends;
+import org.wardlight.api.time.Ticker;
 
 /** The real server on a free port, above services that keep everything in memory. */
 final class Server implements AutoCloseable {
@@ -72,6 +73,7 @@ final class Server implements AutoCloseable {
           scripted.service(FieldStatus.class),
           scripted.service(Overrides.class),
           scripted.service(ConfigurationHistory.class));
+  volatile Ticker ticker = System::nanoTime;
   volatile Facility facility;
   volatile @Nullable Trends trends;
   volatile @Nullable RuleTexts texts;
@@ -109,7 +111,7 @@ final class Server implements AutoCloseable {
         () -> trends,
         () -> texts,
         Clock.fixed(Demo.NOW, ZoneOffset.UTC),
-        System::nanoTime,
+        () -> ticker.nanos(),
         new WardServices(
             scripted.service(Shelves.class),
             scripted.service(Duty.class),

@@ -45,9 +45,8 @@ class BedsideIT {
     return terminal.page().locator("button.call");
   }
 
-  private static void said(Screen terminal, String words, int seconds) {
-    assertThat(title(terminal))
-        .hasText(words, new LocatorAssertions.HasTextOptions().setTimeout(seconds * 1_000));
+  private static void said(Screen terminal, String words) {
+    assertThat(title(terminal)).hasText(words);
   }
 
   @Test
@@ -57,7 +56,7 @@ class BedsideIT {
     assertThat(terminal.page().locator("input[name=name]")).hasValue("Room 201");
     terminal.page().locator("button.go").click();
     terminal.awaitLive();
-    said(terminal, "Do you need somebody?", 5);
+    said(terminal, "Do you need somebody?");
     assertThat(terminal.page().locator(".where")).containsText("Room 201");
     // It is left alone with the resident: the session that set it up is over.
     APIResponse alarms = terminal.page().request().get(stage.origin() + "/api/v1/alarms");
@@ -73,39 +72,40 @@ class BedsideIT {
     Duration wait = Duration.ofNanos(System.nanoTime() - pressed);
     System.out.println("from the terminal to the station: " + wait);
     assertThat(wait).isLessThan(Duration.ofSeconds(1));
-    said(terminal, "Your call is on its way", 2);
+    said(terminal, "Your call is on its way");
 
     station.card("201").locator("button.go").click();
-    said(terminal, "Heard: Li Wei is coming", 5);
+    said(terminal, "Heard: Li Wei is coming");
     stage.house().perform("201", "presence on");
-    said(terminal, "Li Wei is with you", 5);
+    said(terminal, "Li Wei is with you");
     stage.house().perform("201", "reset");
-    said(terminal, "All done", 5);
+    said(terminal, "All done");
     stage.house().perform("201", "presence off");
-    said(terminal, "Do you need somebody?", 30);
+    said(terminal, "Do you need somebody?");
   }
 
   @Test
   void lostLineIsSaidAtOnceAndAPressOutlivesIt(Stage stage) {
     Screen terminal = stage.openTerminal("211/bed", TABLET);
     terminal.serverMayBeAway();
-    said(terminal, "Do you need somebody?", 5);
+    said(terminal, "Do you need somebody?");
     terminal.page().evaluate("window.sameDocument = true");
 
     stage.killServer();
-    said(terminal, "Not connected", 5);
+    assertThat(title(terminal))
+        .hasText("Not connected", new LocatorAssertions.HasTextOptions().setTimeout(5_000));
     assertThat(terminal.page().locator(".status"))
         .containsText("Use the button on the wall or the cord");
     callButton(terminal).click();
     assertThat(terminal.page().locator(".status .own")).containsText("Not yet sent");
 
     stage.restartServer();
-    said(terminal, "Your call is on its way", 30);
+    said(terminal, "Your call is on its way");
     assertThat(terminal.page().evaluate("window.sameDocument")).isEqualTo(true);
     Screen station = stage.open("/station/", Look.DESK);
     assertThat(station.card("211").locator(".card-what")).hasText("Call from the bed");
     stage.house().perform("211", "presence on");
-    said(terminal, "Somebody is with you", 10);
+    said(terminal, "Somebody is with you");
     stage.house().perform("211", "reset");
     stage.house().perform("211", "presence off");
   }
@@ -129,9 +129,7 @@ class BedsideIT {
     Locator light = terminal.page().locator(".control").first();
     assertThat(light.locator("b")).hasText("Off");
     light.locator("[aria-label=Brighter]").click();
-    await()
-        .atMost(Duration.ofSeconds(10))
-        .until(() -> stage.house().value("203", "night.light") == 20);
+    await().atMost(Stage.SOON).until(() -> stage.house().value("203", "night.light") == 20);
     assertThat(light.locator("b")).hasText("20 %");
     light.locator("[aria-label=Darker]").click();
     assertThat(light.locator("b")).hasText("Off");
@@ -140,11 +138,11 @@ class BedsideIT {
     double before = stage.house().value("203", "climate.setpoint");
     temperature.locator("[aria-label=Warmer]").click();
     await()
-        .atMost(Duration.ofSeconds(10))
+        .atMost(Stage.SOON)
         .until(() -> stage.house().value("203", "climate.setpoint") == before + 0.5);
     temperature.locator("[aria-label=Cooler]").click();
     await()
-        .atMost(Duration.ofSeconds(10))
+        .atMost(Stage.SOON)
         .until(() -> stage.house().value("203", "climate.setpoint") == before);
   }
 

@@ -111,7 +111,7 @@ class CallIT {
 
   private static void lamp(Stage stage, String lamp, double shown) {
     await(lamp + " of room 102 shows " + shown)
-        .atMost(Duration.ofSeconds(5))
+        .atMost(Stage.SOON)
         .until(() -> stage.house().value("102", lamp) == shown);
   }
 }

@@ -40,8 +40,7 @@ class LostLineIT {
     // It is live indeed: one can act on what it shows. By the keyboard, for cards that come and go
     // after a restart move the page under a pointer.
     screen.card("207").locator("button.go").press("Enter");
-    assertThat(screen.card("207").locator(".who"))
-        .hasText("Li Wei is going", new LocatorAssertions.HasTextOptions().setTimeout(10_000));
+    assertThat(screen.card("207").locator(".who")).hasText("Li Wei is going");
   }
 
   /**

@@ -5,7 +5,6 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.assertions.LocatorAssertions;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -62,9 +61,7 @@ final class Screen {
   }
 
   void awaitLine(String state) {
-    assertThat(page.locator("html"))
-        .hasAttribute(
-            "data-line", state, new LocatorAssertions.HasAttributeOptions().setTimeout(20_000));
+    assertThat(page.locator("html")).hasAttribute("data-line", state);
   }
 
   /** The open alarm of a room. */

@@ -4,7 +4,6 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.assertions.LocatorAssertions;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -13,22 +12,18 @@ import org.wardlight.sim.Fault;
 /** What the desk can do beside calling: duty, holding back, conversations, tests, handing over. */
 @ExtendWith(StageExtension.class)
 class WardIT {
-  /** A silent device is noticed, confirmed and raised within this. */
-  private static final double SOON_MS = 30_000;
-
   @Test
   void deviceThatIsSilentIsAGapWithItsReasonAndItsAlarmCanBeHeldBack(Stage stage) {
     stage.house().fault("103-io", Fault.SILENT);
     Page board = stage.open("/ward/?id=ward-a#coverage", Look.DESK).page();
     Locator gap = panel(board, ".bed", "103");
-    assertThat(gap.locator(".tag")).hasText("Not protected", soon());
+    assertThat(gap.locator(".tag")).hasText("Not protected");
     // First its sensors are doubted, then the device is known to be silent.
-    assertThat(gap.locator(".gaps li").first())
-        .containsText("Device does not answer (103-io)", soonContains());
+    assertThat(gap.locator(".gaps li").first()).containsText("Device does not answer (103-io)");
 
     Screen station = stage.open("/station/", Look.DESK);
     Locator card = station.card("103");
-    card.getByText("Hold back …").click(new Locator.ClickOptions().setTimeout(SOON_MS));
+    card.getByText("Hold back …").click();
     card.getByText("Being mended").click();
     card.getByText(Pattern.compile("^15")).click();
     assertThat(card.locator(".tag.mark")).containsText("held back until");
@@ -42,7 +37,7 @@ class WardIT {
     assertThat(card.locator(".tag.mark")).hasCount(0);
 
     stage.house().fault("103-io", Fault.NONE);
-    assertThat(gap.locator(".tag")).hasCount(0, gone());
+    assertThat(gap.locator(".tag")).hasCount(0);
   }
 
   @Test
@@ -75,7 +70,7 @@ class WardIT {
     assertThat(row).containsText("Being mended");
     Page board = stage.open("/ward/?id=ward-a#coverage", Look.DESK).page();
     assertThat(panel(board, ".bed", "104").locator(".gaps li").first())
-        .containsText("Under maintenance", soonContains());
+        .containsText("Under maintenance");
     row.getByText("Let it call again").click();
     assertThat(row).hasCount(0);
   }
@@ -122,8 +117,7 @@ class WardIT {
     assertThat(test.locator(".tick.shown")).hasCount(0);
     stage.press("112", "call.bed");
     assertThat(station.card("112").locator(".tag.mark")).hasText("Test");
-    assertThat(test.locator(".tick.shown"))
-        .hasText(Pattern.compile("Bed call button\\s+shown"), soon());
+    assertThat(test.locator(".tick.shown")).hasText(Pattern.compile("Bed call button\\s+shown"));
     test.getByText("End the test").click();
     assertThat(page.locator(".past-test summary").first()).containsText("missing");
   }
@@ -145,17 +139,5 @@ class WardIT {
 
   private static Locator.FilterOptions hasText(String text) {
     return new Locator.FilterOptions().setHasText(text);
-  }
-
-  private static LocatorAssertions.HasTextOptions soon() {
-    return new LocatorAssertions.HasTextOptions().setTimeout(SOON_MS);
-  }
-
-  private static LocatorAssertions.ContainsTextOptions soonContains() {
-    return new LocatorAssertions.ContainsTextOptions().setTimeout(SOON_MS);
-  }
-
-  private static LocatorAssertions.HasCountOptions gone() {
-    return new LocatorAssertions.HasCountOptions().setTimeout(SOON_MS);
   }
 }

@@ -27,7 +27,7 @@ import java.util.stream.StreamSupport;
 public final class ApiClient {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final HttpClient HTTP =
-      HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
+      HttpClient.newBuilder().connectTimeout(ServerProcess.SOON).build();
 
   private final String origin;
   private final String cookie;

@@ -29,7 +29,7 @@ public final class ConfigurationDrill {
   /** From the note that a roll-back begins to its end it takes some tens of milliseconds. */
   private static final int LONGEST_ROLL_BACK_MILLIS = 60;
 
-  private static final Duration SOON = Duration.ofSeconds(20);
+  private static final Duration SOON = ServerProcess.SOON;
 
   private final Path data;
   private final Path config;

@@ -25,7 +25,7 @@ public final class RestartDrill {
   static final Duration TOLERANCE = Duration.ofMillis(1250);
 
   private static final Duration START = Duration.ofSeconds(60);
-  private static final Duration SOON = Duration.ofSeconds(5);
+  private static final Duration SOON = ServerProcess.SOON;
 
   private final Path directory;
   private final Duration killAfter;
@@ -109,7 +109,7 @@ public final class RestartDrill {
           station.awaitAlarm(
               "bathroom.dwell",
               "203",
-              (left.isNegative() ? Duration.ZERO : left).plusSeconds(3),
+              (left.isNegative() ? Duration.ZERO : left).plus(SOON),
               a -> true);
       onTime(before.clock105, dwell105.alarm(), rules);
       onTime(before.clock203, dwell203.alarm(), rules);

@@ -14,7 +14,9 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
@@ -40,7 +42,11 @@ public final class Station implements AutoCloseable {
   private final StringBuilder text = new StringBuilder();
   private long sequence = -1;
   private String trouble = "";
+  private boolean answering = true;
   private @Nullable WebSocket socket;
+
+  /** One message after the other: this socket takes no second one before. */
+  private CompletableFuture<?> said = CompletableFuture.completedFuture(null);
 
   private Station() {}
 
@@ -55,9 +61,24 @@ public final class Station implements AutoCloseable {
             .orTimeout(10, TimeUnit.SECONDS)
             .join();
     station.socket = socket;
-    socket.sendText("{\"t\":\"hello\",\"resume\":null,\"room\":\"" + room + "\"}", true).join();
-    await("the snapshot").atMost(Duration.ofSeconds(10)).until(station::hasSnapshot);
+    station.say(socket, "{\"t\":\"hello\",\"resume\":null,\"room\":\"" + room + "\"}");
+    await("the snapshot").atMost(ServerProcess.SOON).until(station::hasSnapshot);
     return station;
+  }
+
+  private synchronized void say(WebSocket to, String message) {
+    said = said.thenCompose(before -> to.sendText(message, true));
+  }
+
+  private void answer(WebSocket to) {
+    if (answering) {
+      say(to, "{\"t\":\"here\"}");
+    }
+  }
+
+  /** From now on it says nothing, like a screen that has lost its power. */
+  public synchronized void fallSilent() {
+    answering = false;
   }
 
   private synchronized boolean hasSnapshot() {
@@ -67,13 +88,13 @@ public final class Station implements AutoCloseable {
   private final class Listener implements WebSocket.Listener {
     @Override
     public @Nullable CompletionStage<?> onText(WebSocket from, CharSequence part, boolean last) {
-      take(part, last);
+      take(from, part, last);
       from.request(1);
       return null;
     }
   }
 
-  private synchronized void take(CharSequence part, boolean last) {
+  private synchronized void take(WebSocket from, CharSequence part, boolean last) {
     text.append(part);
     if (!last) {
       return;
@@ -89,6 +110,7 @@ public final class Station implements AutoCloseable {
         devices.clear();
         sequence = frame.path("seq").asLong();
         frame.path("clocks").forEach(this::began);
+        answer(from);
       }
       case "delta" -> {
         if (frame.path("seq").asLong() != sequence + 1) {
@@ -98,6 +120,7 @@ public final class Station implements AutoCloseable {
         frame.path("clocks").path("ended").forEach(clock -> clocks.remove(place(clock)));
         frame.path("clocks").path("began").forEach(this::began);
       }
+      case "beat" -> answer(from);
       case "bye" -> trouble += frame + "; ";
       default -> {
         return;
@@ -155,15 +178,13 @@ public final class Station implements AutoCloseable {
   /** Waits until an alarm of a kind in a room is shown as wished. */
   public Sighting awaitAlarm(
       String kind, String room, Duration within, Predicate<JsonNode> asWished) {
-    String what = kind + " in " + room;
-    await(what)
+    return await(kind + " in " + room)
         .atMost(within)
         .pollInterval(Duration.ofMillis(10))
-        .until(() -> latest().stream().anyMatch(s -> is(s.alarm(), kind, room, asWished)));
-    return latest().stream()
-        .filter(s -> is(s.alarm(), kind, room, asWished))
-        .findFirst()
-        .orElseThrow(() -> new AssertionError(what + " was shown and changed again"));
+        .until(
+            () -> latest().stream().filter(s -> is(s.alarm(), kind, room, asWished)).findFirst(),
+            Optional::isPresent)
+        .orElseThrow();
   }
 
   private static boolean is(JsonNode a, String kind, String room, Predicate<JsonNode> asWished) {
@@ -177,15 +198,11 @@ public final class Station implements AutoCloseable {
   /** Waits for a running clock. */
   public JsonNode awaitClock(String kind, String space, Duration within) {
     String place = kind + "@" + space;
-    await("clock " + place)
+    return await("clock " + place)
         .atMost(within)
         .pollInterval(Duration.ofMillis(10))
-        .until(() -> clocks().containsKey(place));
-    JsonNode clock = clocks().get(place);
-    if (clock == null) {
-      throw new AssertionError("clock " + place + " began and ended at once");
-    }
-    return clock;
+        .until(() -> Optional.ofNullable(clocks().get(place)), Optional::isPresent)
+        .orElseThrow();
   }
 
   /** Waits until all these devices answer, or none does. */

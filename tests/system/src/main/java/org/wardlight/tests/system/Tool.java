@@ -1,8 +1,13 @@
 package org.wardlight.tests.system;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -33,6 +38,20 @@ public final class Tool {
       command.add(argument.toString());
     }
     return run(command);
+  }
+
+  /** The entries of a journal, which must be sound. */
+  static List<JsonNode> record(Path data) {
+    Ended verified = run(JOURNAL, "verify", "--data", data);
+    assertThat(verified.code()).as(verified.output()).isZero();
+    Path record = data.resolveSibling("record.jsonl");
+    Ended exported = run(JOURNAL, "export", "--data", data, "--out", record);
+    assertThat(exported.code()).as(exported.output()).isZero();
+    try {
+      return Files.readAllLines(record).stream().map(ApiClient::read).toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** Runs any command to its end. */

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 /** A backup of the running server, and a server on what was restored from it. */
 class BackupIT {
   private static final Duration LONG = Duration.ofMinutes(30);
-  private static final Duration SOON = Duration.ofSeconds(10);
+  private static final Duration SOON = ServerProcess.SOON;
 
   @Test
   void aServerOnTheRestoredDataKnowsWhatTheBackupKnewAndSaysWhatIsLost() {

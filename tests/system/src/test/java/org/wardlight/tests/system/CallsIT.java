@@ -29,7 +29,7 @@ import org.wardlight.tests.system.Station.Sighting;
 class CallsIT {
   private static final List<String> BUTTONS = List.of("call.bed", "call.living", "bathroom.cord");
   private static final int PRESSES = 100;
-  private static final Duration SOON = Duration.ofSeconds(5);
+  private static final Duration SOON = ServerProcess.SOON;
 
   private final Site site;
   private final House house;

@@ -25,7 +25,7 @@ import org.wardlight.sim.DemoCopy;
  */
 class ConfigurationIT {
   private static final int TRIALS = Integer.getInteger("kill.trials", 4);
-  private static final Duration SOON = Duration.ofSeconds(20);
+  private static final Duration SOON = ServerProcess.SOON;
 
   private final Path directory = Site.directory("configuration");
   private final Path data = directory.resolve("data");

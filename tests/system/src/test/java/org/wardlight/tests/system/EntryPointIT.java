@@ -46,7 +46,7 @@ final class EntryPointIT {
             : run(log, environment, entry);
     try {
       await("ready")
-          .atMost(Duration.ofSeconds(75))
+          .atMost(Duration.ofSeconds(135))
           .failFast(() -> assertThat(server.isAlive()).as(text(log)).isTrue())
           .until(() -> text(log).contains("ready after "));
       assertThat(text(log)).contains("running the demo facility");
@@ -54,14 +54,14 @@ final class EntryPointIT {
     } finally {
       server.destroy();
     }
-    assertThat(server.waitFor(20, TimeUnit.SECONDS)).isTrue();
+    assertThat(server.waitFor(60, TimeUnit.SECONDS)).isTrue();
     assertThat(healthy(environment)).isFalse();
   }
 
   private boolean healthy(Map<String, String> environment) throws Exception {
     Process health =
         run(directory.resolve("health.log"), environment, DOCKER.resolve("health").toString());
-    assertThat(health.waitFor(5, TimeUnit.SECONDS)).isTrue();
+    assertThat(health.waitFor(30, TimeUnit.SECONDS)).isTrue();
     return health.exitValue() == 0;
   }
 

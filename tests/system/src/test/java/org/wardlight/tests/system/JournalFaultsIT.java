@@ -24,8 +24,7 @@ import org.wardlight.tests.system.Station.Sighting;
  */
 class JournalFaultsIT {
   private static final Duration LONG = Duration.ofMinutes(30);
-  private static final Duration SHOWN = Duration.ofSeconds(10);
-  private static final Duration MENDED = Duration.ofSeconds(20);
+  private static final Duration SOON = ServerProcess.SOON;
   private static final List<String> ROOMS =
       List.of("101", "102", "103", "104", "106", "107", "108", "201", "202", "204", "206");
 
@@ -150,19 +149,19 @@ class JournalFaultsIT {
         }
         fault.hold();
         house.press(room, "call.living");
-        during.add(station.awaitAlarm("call.living", room, SHOWN, a -> true).id());
+        during.add(station.awaitAlarm("call.living", room, SOON, a -> true).id());
         called.add(room);
       }
       await("one that says it is not recorded")
-          .atMost(SHOWN)
+          .atMost(SOON)
           .until(() -> shown(station, during).stream().anyMatch(a -> !recorded(a)));
-      station.awaitAlarm("journal.failed", "", SHOWN, JournalFaultsIT::open);
+      station.awaitAlarm("journal.failed", "", SOON, JournalFaultsIT::open);
     }
     await("all recorded")
-        .atMost(MENDED)
+        .atMost(SOON)
         .until(() -> shown(station, during).stream().allMatch(JournalFaultsIT::recorded));
     await("the technical alarm has ended")
-        .atMost(MENDED)
+        .atMost(SOON)
         .until(
             () ->
                 station.latest().stream()
@@ -179,15 +178,9 @@ class JournalFaultsIT {
         .toList();
   }
 
-  private void eachCallIsRaisedOnce(Path data) throws IOException {
-    Tool.Ended verified = Tool.run(Tool.JOURNAL, "verify", "--data", data);
-    assertThat(verified.code()).as(verified.output()).isZero();
-    Path record = data.resolveSibling("record.jsonl");
-    Tool.Ended exported = Tool.run(Tool.JOURNAL, "export", "--data", data, "--out", record);
-    assertThat(exported.code()).as(exported.output()).isZero();
+  private void eachCallIsRaisedOnce(Path data) {
     List<String> raised =
-        Files.readAllLines(record).stream()
-            .map(ApiClient::read)
+        Tool.record(data).stream()
             .filter(e -> e.path("event").asText().equals("Raised"))
             .filter(e -> e.path("alarm").asText().startsWith("call.living@"))
             .map(e -> e.path("room").asText())

@@ -16,7 +16,7 @@ import org.wardlight.tests.system.Station.Sighting;
 /** The main job of the server: a night with a walk to the bathroom. */
 @ExtendWith(Site.Shared.class)
 class NightIT {
-  private static final Duration AT_ONCE = Duration.ofSeconds(5);
+  private static final Duration SOON = ServerProcess.SOON;
 
   private final Site site;
   private final House house;
@@ -36,7 +36,7 @@ class NightIT {
       Instant start = Instant.now();
 
       house.perform(room, "leaves bed");
-      Sighting exit = station.awaitAlarm("bed.exit", room, AT_ONCE, a -> state(a, "RAISED"));
+      Sighting exit = station.awaitAlarm("bed.exit", room, SOON, a -> state(a, "RAISED"));
       assertThat(exit.alarm().path("class").asText()).isEqualTo("URGENT");
       assertThat(exit.alarm().path("recorded").asBoolean()).isTrue();
       shows(room, "lamp.red", 1);
@@ -44,12 +44,11 @@ class NightIT {
 
       house.perform(room, "enters bathroom");
       shows(room, "bathroom.light", 40);
-      JsonNode clock = station.awaitClock("bathroom.dwell", room + "/bathroom", AT_ONCE);
+      JsonNode clock = station.awaitClock("bathroom.dwell", room + "/bathroom", SOON);
       Instant due = RestartDrill.instant(clock, "at");
       assertThat(due).isEqualTo(RestartDrill.instant(clock, "since").plus(Site.LIMIT));
 
-      Sighting dwell =
-          station.awaitAlarm("bathroom.dwell", room, Site.LIMIT.plus(AT_ONCE), a -> true);
+      Sighting dwell = station.awaitAlarm("bathroom.dwell", room, Site.LIMIT.plus(SOON), a -> true);
       assertThat(RestartDrill.instant(dwell.alarm(), "raisedAt"))
           .isBetween(due, due.plus(RestartDrill.TOLERANCE));
       System.out.printf(
@@ -62,18 +61,18 @@ class NightIT {
       both.forEach(site.nurse::accept);
       for (String kind : List.of("bed.exit", "bathroom.dwell")) {
         otherStation.awaitAlarm(
-            kind, room, AT_ONCE, a -> a.path("acceptedBy").asText().equals("nurse"));
+            kind, room, SOON, a -> a.path("acceptedBy").asText().equals("nurse"));
       }
 
       house.perform(room, "presence on");
       shows(room, "lamp.green", 1);
       for (String kind : List.of("bed.exit", "bathroom.dwell")) {
-        station.awaitAlarm(kind, room, AT_ONCE, a -> state(a, "ATTENDED"));
+        station.awaitAlarm(kind, room, SOON, a -> state(a, "ATTENDED"));
       }
 
       house.perform(room, "returns to bed");
       for (String kind : List.of("bed.exit", "bathroom.dwell")) {
-        Sighting end = station.awaitAlarm(kind, room, AT_ONCE, a -> state(a, "CLOSED"));
+        Sighting end = station.awaitAlarm(kind, room, SOON, a -> state(a, "CLOSED"));
         assertThat(end.alarm().path("closeReason").asText()).isEqualTo("condition.returned");
       }
       shows(room, "bathroom.light", 0);
@@ -99,15 +98,14 @@ class NightIT {
     house.perform("203", "leaves bed");
     house.perform("203", "enters bathroom");
     Sighting dwell =
-        station.awaitAlarm(
-            "bathroom.dwell", "203", Site.LIMIT.plus(AT_ONCE), a -> state(a, "RAISED"));
+        station.awaitAlarm("bathroom.dwell", "203", Site.LIMIT.plus(SOON), a -> state(a, "RAISED"));
     house.perform("203", "presence on");
-    station.awaitAlarm("bathroom.dwell", "203", AT_ONCE, a -> state(a, "ATTENDED"));
+    station.awaitAlarm("bathroom.dwell", "203", SOON, a -> state(a, "ATTENDED"));
     house.perform("203", "presence off");
     station.awaitAlarm(
         "bathroom.dwell",
         "203",
-        AT_ONCE,
+        SOON,
         a -> a.path("id").asText().equals(dwell.id()) && state(a, "RAISED"));
     shows("203", "lamp.red", 1);
 
@@ -116,7 +114,7 @@ class NightIT {
     station.awaitAlarm(
         "bathroom.dwell",
         "203",
-        AT_ONCE,
+        SOON,
         a -> a.path("id").asText().equals(dwell.id()) && state(a, "CLOSED"));
     house.perform("203", "presence off");
     shows("203", "lamp.red", 0);
@@ -131,7 +129,7 @@ class NightIT {
             .orElseThrow()
             .name();
     await("the visit in the trend of " + point)
-        .atMost(Duration.ofSeconds(15))
+        .atMost(SOON)
         .until(
             () -> {
               List<JsonNode> buckets =
@@ -144,7 +142,7 @@ class NightIT {
 
   private void shows(String room, String kind, double value) {
     await(kind + " of " + room + " is " + value)
-        .atMost(AT_ONCE)
+        .atMost(SOON)
         .pollInterval(Duration.ofMillis(20))
         .until(() -> house.value(room, kind) == value);
   }

@@ -14,7 +14,7 @@ import org.wardlight.sim.DemoCopy;
 /** What goes wrong at the command line says so, and how it ends. */
 @ExtendWith(Site.Shared.class)
 class OperatingErrorsIT {
-  private static final Duration SOON = Duration.ofSeconds(15);
+  private static final Duration SOON = ServerProcess.SOON;
 
   /** About 6 s on an idle machine; the build may keep this one busy. */
   private static final Duration GIVES_UP = Duration.ofSeconds(60);
@@ -58,19 +58,13 @@ class OperatingErrorsIT {
     assertThat(second.awaitExit(SOON)).isEqualTo(1);
     assertThat(second.log()).contains("another server is running on " + site.data);
     site.house.press("110", "call.living");
-    site.station.awaitAlarm("call.living", "110", Duration.ofSeconds(5), a -> true);
+    site.station.awaitAlarm("call.living", "110", SOON, a -> true);
     site.house.perform("110", "presence on");
     site.station.awaitAlarm(
-        "call.living",
-        "110",
-        Duration.ofSeconds(5),
-        a -> a.path("state").asText().equals("ATTENDED"));
+        "call.living", "110", SOON, a -> a.path("state").asText().equals("ATTENDED"));
     site.house.perform("110", "reset");
     site.station.awaitAlarm(
-        "call.living",
-        "110",
-        Duration.ofSeconds(5),
-        a -> a.path("state").asText().equals("CLOSED"));
+        "call.living", "110", SOON, a -> a.path("state").asText().equals("CLOSED"));
     site.house.perform("110", "presence off");
     assertThat(site.station.trouble()).isEmpty();
   }

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /** The product is built for Java 17 and runs on newer ones too. */
 @ExtendWith(Site.Shared.class)
 class OtherJavaIT {
-  private static final Duration SOON = Duration.ofSeconds(10);
+  private static final Duration SOON = ServerProcess.SOON;
 
   private final Site site;
 
@@ -39,7 +39,7 @@ class OtherJavaIT {
         Station station = ApiClient.logIn(port, data, "nurse").live("112")) {
       station.awaitDevices(site.house.devices(), true, SOON);
       site.house.press("112", "call.living");
-      station.awaitAlarm("call.living", "112", Duration.ofSeconds(5), a -> server.isAlive());
+      station.awaitAlarm("call.living", "112", SOON, a -> server.isAlive());
       site.house.perform("112", "presence on");
       station.awaitAlarm(
           "call.living", "112", SOON, a -> a.path("state").asText().equals("ATTENDED"));
