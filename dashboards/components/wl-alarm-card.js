@@ -1,6 +1,6 @@
 // @ts-check
 import { html, nothing } from 'lit';
-import { againSince, closeReasons, holdReasons, isCall, mayHold, maySpeak, nextStep, quiet, refusal, taken, waiting } from './alarms.js';
+import { againSince, clocksOf, closeReasons, holdReasons, isCall, mayHold, maySpeak, nextStep, quiet, refusal, taken, waiting } from './alarms.js';
 import { post } from './api.js';
 import { duty, groupName } from './duty.js';
 import { PageElement } from './element.js';
@@ -108,7 +108,7 @@ export class AlarmCard extends PageElement {
     if (a.repeats > 0) parts.push(t('card.repeats', { n: a.repeats }));
     if (!a.conditionActive && !isCall(a)) parts.push(t('card.returned'));
     // What is to be mended has nothing to do with how long a resident stays where.
-    for (const c of a.priority < 5 ? model.clocksOf(a.room) : []) {
+    for (const c of a.priority < 5 ? clocksOf(a, model.clocksOf(a.room), model.rooms.get(a.room)?.room.beds ?? []) : []) {
       const left = toMs(c.at) - now;
       if (left > 0 && has(`clock.${c.kind}`)) parts.push(t(`clock.${c.kind}`, { left: stopwatch(left) }));
     }
