@@ -10,6 +10,8 @@ const AXIS = 34;
 /** What a panel keeps for its edges, in pixels. */
 const EDGES = 28;
 const NARROWEST = 280;
+/** Drawings so far: each has a hatching of its own to refer to. */
+let drawings = 0;
 
 /**
  * What drawings over time share: where an instant lies, lines and labels of times and values, hatching where nothing was recorded,
@@ -17,6 +19,8 @@ const NARROWEST = 280;
  */
 export class TimeChart extends PageElement {
   static properties = { range: { attribute: false }, width: { state: true }, hover: { state: true }, table: { state: true } };
+
+  #hatching = `gap-${++drawings}`;
 
   constructor() {
     super();
@@ -86,14 +90,14 @@ export class TimeChart extends PageElement {
     const height = this.base + AXIS;
     return html`<svg class="drawing" viewBox="0 0 ${this.width} ${height}" width=${this.width} height=${height} tabindex="0" role="img" aria-label=${label}
       @pointermove=${this.#point} @pointerdown=${this.#point} @pointerleave=${() => this.look(null)} @keydown=${this.#key}>
-      <defs><pattern id="gap" width="8" height="8" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><rect width="3" height="8" class="gap-line"/></pattern></defs>
+      <defs><pattern id=${this.#hatching} width="8" height="8" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><rect width="3" height="8" class="gap-line"/></pattern></defs>
       ${content}
     </svg>`;
   }
 
   /** Where a trend knows nothing. @param {import('./types.js').Trend} trend @param {number} y @param {number} height @param {number} [to] */
   gaps(trend, y, height, to = this.range[1]) {
-    return gaps(trend, this.range[0], to).map(([a, b]) => svg`<rect class="gap" x=${this.x(a)} y=${y} width=${Math.max(0, this.x(b) - this.x(a))} height=${height} fill="url(#gap)"/>`);
+    return gaps(trend, this.range[0], to).map(([a, b]) => svg`<rect class="gap" x=${this.x(a)} y=${y} width=${Math.max(0, this.x(b) - this.x(a))} height=${height} fill="url(#${this.#hatching})"/>`);
   }
 
   /** Lines at these instants. @param {number[]} times */

@@ -84,12 +84,13 @@ class RoomPage extends PageElement {
 
   async #load() {
     const room = model.rooms.get(this.room)?.room;
+    if (!room) return;
     try {
       const { alarms } = mayReadCare() ? await get(`/rooms/${encodeURIComponent(this.room)}`) : { alarms: [] };
       this.past = alarms.filter((/** @type {import('../components/types.js').Alarm} */ a) => a.state === 'CLOSED').sort((/** @type {any} */ a, /** @type {any} */ b) => toMs(b.raisedAt) - toMs(a.raisedAt));
       const now = model.now();
       const kinds = new Set([...LANES, ...CURVES.flatMap((c) => [c.kind, c.with])]);
-      const points = room?.points.filter((p) => kinds.has(p.kind)) ?? [];
+      const points = room.points.filter((p) => kinds.has(p.kind));
       const from = now - (this.hours || SPANS[SPANS.length - 1]) * HOUR;
       const query = `from=${new Date(from).toISOString()}&to=${new Date(now).toISOString()}&buckets=${Math.min(BUCKETS, (now - from) / FINEST_MS)}`;
       /** @type {Trend[]} */

@@ -408,6 +408,7 @@ export default {
   'error.not.logged.in': 'Sie sind nicht mehr angemeldet. Bitte neu anmelden.',
   'error.busy': 'Der Server ist ausgelastet. Bitte gleich noch einmal.',
   'error.not.found': 'Das gibt es nicht (mehr).',
+  'error.too.large': 'Das ist zu lang. Nichts wurde geändert.',
   'error.trends.unavailable': 'Der Werteverlauf ist gerade nicht verfügbar.',
   'error.terminal.name': 'Es braucht einen Namen mit 1 bis 40 Zeichen.',
   'error.terminal.too.many': 'Es gibt zu viele Terminals. Erst einige entziehen.',

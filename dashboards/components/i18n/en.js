@@ -408,6 +408,7 @@ export default {
   'error.not.logged.in': 'You are no longer logged in. Please log in again.',
   'error.busy': 'The server is busy. Try again in a moment.',
   'error.not.found': 'That does not exist (any more).',
+  'error.too.large': 'That is too long. Nothing was changed.',
   'error.trends.unavailable': 'The record of values is not available just now.',
   'error.terminal.name': 'A name of 1 to 40 characters is needed.',
   'error.terminal.too.many': 'There are too many terminals. Revoke some first.',

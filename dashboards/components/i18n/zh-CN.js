@@ -408,6 +408,7 @@ export default {
   'error.not.logged.in': '登录已失效，请重新登录。',
   'error.busy': '服务器繁忙，请稍后再试。',
   'error.not.found': '不存在（或已不存在）。',
+  'error.too.large': '内容过长。未作任何更改。',
   'error.trends.unavailable': '数值记录暂时不可用。',
   'error.terminal.name': '名称须为 1 至 40 个字符。',
   'error.terminal.too.many': '终端过多，请先撤销一些。',
