@@ -9,7 +9,7 @@ const RIGHT = 12;
 const AXIS = 34;
 /** What a panel keeps for its edges, in pixels. */
 const EDGES = 28;
-const NARROWEST = 280;
+const NARROWEST = 240;
 /** Drawings so far: each has a hatching of its own to refer to. */
 let drawings = 0;
 

@@ -21,6 +21,10 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /** What a nurse sees and changes on the page of a room. */
 @ExtendWith(StageExtension.class)
 class RoomIT {
+  private static final String DRAWN_AT_THEIR_SIZE =
+      "() => [...document.querySelectorAll('.drawing')].every("
+          + "d => Math.abs(d.getBoundingClientRect().width - d.getAttribute('width')) < 1)";
+
   private static final String LIMIT = "Longest stay in the bathroom by night";
 
   @Test
@@ -89,7 +93,7 @@ class RoomIT {
     assertThat(nights.locator(".ways li")).hasCount(8);
     for (int width : new int[] {1600, 1180, 640, 390, 320}) {
       page.setViewportSize(width, 800);
-      assertThat(nights.locator(".drawing")).hasCount(1);
+      page.waitForFunction(DRAWN_AT_THEIR_SIZE);
       assertThat(screen.check("overflow")).as("at %d px", width).isEmpty();
     }
     nights.locator(".drawing").press("ArrowLeft");
