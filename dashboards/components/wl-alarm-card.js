@@ -49,9 +49,10 @@ export class AlarmCard extends PageElement {
     });
   }
 
-  /** An alarm that calls again is to be seen again. */
-  updated() {
+  /** An alarm that calls again is to be seen again, and what the card asks must not hide below the list. @param {Map<string, unknown>} changed */
+  updated(changed) {
     if (this.visible && this.alarm) seen.look(this, this.alarm);
+    if (changed.has('mode')) this.querySelector('.asking')?.scrollIntoView({ block: 'nearest' });
   }
 
   render() {

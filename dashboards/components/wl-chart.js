@@ -136,9 +136,15 @@ export class Chart extends TimeChart {
   }
 
   #tables() {
-    return html`<div class="scroll">${this.series.map((s) => html`<table><caption>${s.label}</caption>
+    return html`<div class="scroll">${this.series.map((s) => (s.form === 'lane' ? this.#shares(s) : html`<table><caption>${s.label}</caption>
       <thead><tr><th>${t('room.col.time')}</th><th>${t('room.col.low')}</th><th>${t('room.col.mean')}</th><th>${t('room.col.high')}</th></tr></thead>
-      <tbody>${hourly(s.trend).map((h) => html`<tr><td>${clocks().minute(h.hour)}</td>${[h.low, h.mean, h.high].map((v) => html`<td>${s.form === 'lane' ? `${Math.round(v * 100)} %` : number(v, this.decimals)}</td>`)}</tr>`)}</tbody></table>`)}</div>`;
+      <tbody>${hourly(s.trend).map((h) => html`<tr><td>${clocks().minute(h.hour)}</td>${[h.low, h.mean, h.high].map((v) => html`<td>${number(v, this.decimals)}</td>`)}</tr>`)}</tbody></table>`))}</div>`;
+  }
+
+  /** How much of each hour it was so. @param {Series} s */
+  #shares(s) {
+    return html`<table><caption>${s.label}</caption><thead><tr><th>${t('room.col.time')}</th><th>${t('room.col.share')}</th></tr></thead>
+      <tbody>${hourly(s.trend).map((h) => html`<tr><td>${clocks().minute(h.hour)}</td><td>${number(h.mean * 100, 0)} %</td></tr>`)}</tbody></table>`;
   }
 
   /** @param {-1|1} direction */

@@ -523,6 +523,7 @@ export default {
   'room.col.low': 'Niedrigster',
   'room.col.mean': 'Mittel',
   'room.col.high': 'Höchster',
+  'room.col.share': 'Anteil der Stunde',
   'room.value.none': 'kein Wert',
   'room.answering': 'antwortet',
   'room.journey': 'Was geschah',

@@ -523,6 +523,7 @@ export default {
   'room.col.low': 'Lowest',
   'room.col.mean': 'Mean',
   'room.col.high': 'Highest',
+  'room.col.share': 'Share of the hour',
   'room.value.none': 'no value',
   'room.answering': 'answers',
   'room.journey': 'What happened',

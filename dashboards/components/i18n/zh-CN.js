@@ -523,6 +523,7 @@ export default {
   'room.col.low': '最低',
   'room.col.mean': '平均',
   'room.col.high': '最高',
+  'room.col.share': '占该小时比例',
   'room.value.none': '无数值',
   'room.answering': '有应答',
   'room.journey': '经过',
