@@ -8,7 +8,7 @@ const RIGHT = 12;
 /** For the words below the field. */
 const AXIS = 34;
 /** What a panel keeps for its edges, in pixels. */
-const EDGES = 28;
+const EDGES = 30;
 const NARROWEST = 240;
 /** Drawings so far: each has a hatching of its own to refer to. */
 let drawings = 0;

@@ -16,6 +16,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 @ExtendWith(StageExtension.class)
 class CallIT {
+  private static final String DUTY_IS_KNOWN =
+      "async () => (await import('/components/duty.js')).duty.boards.size === 2";
+
   private static final Pattern TAKEN = Pattern.compile("\\btaken\\b");
 
   @Test
@@ -113,12 +116,14 @@ class CallIT {
   /** On a low screen the answers to choose from would hide below the list. */
   @Test
   void whatACardAsksIsInView(Stage stage) {
-    Screen station = stage.open("/station/", new Look("en", 1280, 520));
+    Screen station = stage.open("/station/", new Look("en", 1280, 600));
+    // Who is called next is known a moment later and may move the cards.
+    station.page().waitForFunction(DUTY_IS_KNOWN);
     Locator card = station.card("109").first();
-    card.getByText("Hold back …").click();
+    card.getByText("Hold back …").press("Enter");
     assertThat(card.locator(".asking"))
         .isInViewport(new LocatorAssertions.IsInViewportOptions().setRatio(1));
-    card.getByText("Cancel").click();
+    card.getByText("Cancel").press("Enter");
     assertThat(card.locator(".asking")).hasCount(0);
   }
 

@@ -111,7 +111,8 @@ class RoomIT {
     assertThat(page.locator("wl-limits")).hasCount(0);
     assertThat(page.locator(".panel.problem")).hasCount(0);
 
-    page = stage.openAsManager("/ward/#walk", Look.DESK).page();
+    page.route("**/api/v1/walk-tests", route -> answer(route, "tests", List.of()));
+    page.navigate(stage.origin() + "/ward/#walk");
     assertThat(page.locator(".nothing")).hasText("No walk test on record.");
     assertThat(page.locator("nav").getByText("Handover")).isVisible();
     assertThat(page.locator("nav").getByText("Terminals")).hasCount(0);
@@ -127,7 +128,7 @@ class RoomIT {
 
   private static void answerWithOneOnTheWay(Route route) {
     Instant now = Instant.parse(parameter(route, "to"));
-    answer(route, List.of(way(now.minus(Duration.ofMinutes(3)), false)));
+    answer(route, "episodes", List.of(way(now.minus(Duration.ofMinutes(3)), false)));
   }
 
   private static void answerWithSeveral(Route route) {
@@ -137,14 +138,14 @@ class RoomIT {
       ways.add(way(now.minus(Duration.ofDays(nights)), true));
     }
     ways.add(way(now.minus(Duration.ofMinutes(3)), false));
-    answer(route, ways);
+    answer(route, "episodes", ways);
   }
 
-  private static void answer(Route route, List<String> ways) {
+  private static void answer(Route route, String name, List<String> items) {
     route.fulfill(
         new Route.FulfillOptions()
             .setContentType("application/json")
-            .setBody("{\"episodes\":[" + String.join(",", ways) + "]}"));
+            .setBody("{\"" + name + "\":[" + String.join(",", items) + "]}"));
   }
 
   private static String parameter(Route route, String name) {
