@@ -77,6 +77,16 @@ export function nextStep(a, board) {
   return { group: next?.group ?? EVERYBODY, at: toMs(a.levelSince) + level.delay * 1000 };
 }
 
+/**
+ * The running times that concern an alarm: not those of a neighbour's bed, and of each kind the one that ends first.
+ * @param {Alarm} a @param {import('./types.js').RunningClock[]} clocks of its room @param {import('./types.js').Bed[]} beds of its room
+ */
+export function clocksOf(a, clocks, beds) {
+  const isBed = (/** @type {string} */ space) => beds.some((b) => b.id === space);
+  const own = clocks.filter((c) => !(isBed(a.space) && isBed(c.space)) || c.space === a.space);
+  return own.filter((c) => own.every((other) => other.kind !== c.kind || toMs(other.at) >= toMs(c.at)));
+}
+
 /** The name that the desk gives to all staff. */
 export const EVERYBODY = 'everybody';
 

@@ -35,5 +35,5 @@ export const post = (path, body) => request('POST', path, body ?? {});
 
 /** Where to log in, and come back to this page afterwards. */
 export function toLogin() {
-  location.assign(`/login/?next=${encodeURIComponent(location.pathname + location.search)}`);
+  location.assign(`/login/?next=${encodeURIComponent(location.pathname + location.search + location.hash)}`);
 }

@@ -3,6 +3,9 @@
 
 /** @param {number} seconds */
 const two = (seconds) => String(seconds).padStart(2, '0');
+const MINUTE = 60000;
+/** Clocks of all zones stand on a multiple of it together. */
+const GRAIN = 5 * MINUTE;
 
 /**
  * A running time, as on a stopwatch: 0:12, 15:03, 2:05:10.
@@ -65,6 +68,22 @@ export class Clock {
   /** 02:26:13 @param {number} ms */
   second(ms) {
     return Number.isFinite(ms) ? this.hms.format(ms) : '–';
+  }
+
+  /**
+   * When the facility's clocks stand on a multiple of so many minutes, or so long after one; its hours are not those of UTC, and a night may have one more or less.
+   * @param {number} step in minutes, a divisor of a day @param {number} from @param {number} to @param {number} [phase] in minutes
+   */
+  every(step, from, to, phase = 0) {
+    const out = [];
+    for (let at = Math.ceil(from / GRAIN) * GRAIN; at <= to; at += GRAIN) {
+      const [hour, minute] = this.hm.format(at).split(':').map(Number);
+      if ((hour * 60 + minute) % step !== phase) continue;
+      out.push(at);
+      // The next is not nearer, even when the hour is put forward.
+      at += Math.max(0, (step - 60) * MINUTE - GRAIN);
+    }
+    return out;
   }
 
   /** 22 Nov @param {number} ms */

@@ -1,6 +1,6 @@
 // @ts-check
 import { html, nothing } from 'lit';
-import { againSince, closeReasons, holdReasons, isCall, mayHold, maySpeak, nextStep, quiet, refusal, taken, waiting } from './alarms.js';
+import { againSince, clocksOf, closeReasons, holdReasons, isCall, mayHold, maySpeak, nextStep, quiet, refusal, taken, waiting } from './alarms.js';
 import { post } from './api.js';
 import { duty, groupName } from './duty.js';
 import { PageElement } from './element.js';
@@ -49,9 +49,10 @@ export class AlarmCard extends PageElement {
     });
   }
 
-  /** An alarm that calls again is to be seen again. */
-  updated() {
+  /** An alarm that calls again is to be seen again, and what the card asks must not hide below the list. @param {Map<string, unknown>} changed */
+  updated(changed) {
     if (this.visible && this.alarm) seen.look(this, this.alarm);
+    if (changed.has('mode')) this.querySelector('.asking')?.scrollIntoView({ block: 'nearest' });
   }
 
   render() {
@@ -108,7 +109,7 @@ export class AlarmCard extends PageElement {
     if (a.repeats > 0) parts.push(t('card.repeats', { n: a.repeats }));
     if (!a.conditionActive && !isCall(a)) parts.push(t('card.returned'));
     // What is to be mended has nothing to do with how long a resident stays where.
-    for (const c of a.priority < 5 ? model.clocksOf(a.room) : []) {
+    for (const c of a.priority < 5 ? clocksOf(a, model.clocksOf(a.room), model.rooms.get(a.room)?.room.beds ?? []) : []) {
       const left = toMs(c.at) - now;
       if (left > 0 && has(`clock.${c.kind}`)) parts.push(t(`clock.${c.kind}`, { left: stopwatch(left) }));
     }

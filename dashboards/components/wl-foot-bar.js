@@ -5,7 +5,7 @@ import { t } from './i18n/index.js';
 import { coverage } from './rooms.js';
 import { model, shownWards } from './screen.js';
 import { picture, sign } from './symbols.js';
-import { TABS } from './ward-tabs.js';
+import { FOOT_TABS } from './ward-tabs.js';
 import { everySecond } from './ticker.js';
 
 const NAMED = 2;
@@ -43,7 +43,7 @@ export class FootBar extends PageElement {
       ${c.lacking.slice(0, NAMED).map((l) => html`<a href="/room/?id=${encodeURIComponent(l.room)}"><b>${l.room}</b> ${lackText(l.why)}</a>`)}
       ${more > 0 ? html`<span>${t('foot.more', { n: more })}</span>` : nothing}
       <span class="grow"></span>
-      ${TABS.slice(1, -1).map((tab) => html`<a href="/ward/#${tab}">${t(`ward.tab.${tab}`)}</a>`)}
+      ${FOOT_TABS.map((tab) => html`<a href="/ward/#${tab}">${t(`ward.tab.${tab}`)}</a>`)}
       <span class=${model.store.journal === 'ok' ? '' : 'lacking'}>${model.store.journal === 'ok' ? nothing : picture('broken')}${t(`foot.journal.${model.store.journal}`)}</span>
     </footer>`;
   }

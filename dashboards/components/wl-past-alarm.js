@@ -4,7 +4,7 @@ import { steps } from './alarms.js';
 import { get } from './api.js';
 import { groupName } from './duty.js';
 import { PageElement } from './element.js';
-import { alarmTitle, clocks, has, t } from './i18n/index.js';
+import { alarmTitle, clocks, has, t, why } from './i18n/index.js';
 import { model } from './screen.js';
 import { symbol } from './symbols.js';
 import { stopwatch, toMs } from './time.js';
@@ -15,7 +15,7 @@ function closeWords(reason) {
   return reason;
 }
 
-/** One alarm of the last day in one line; opened, its journey: each step on record and how long it took. */
+/** One alarm of the last day in one line, a technical one with what it is about; opened, its journey: each step on record and how long it took. */
 export class PastAlarm extends PageElement {
   static properties = { alarm: { attribute: false }, entries: { state: true }, failed: { state: true } };
 
@@ -31,7 +31,8 @@ export class PastAlarm extends PageElement {
     if (!a) return nothing;
     return html`<details class="past p${a.priority}" @toggle=${this.#open}>
       <summary>${symbol(a.priority, false)}<time>${clocks().since(toMs(a.raisedAt), model.now())}</time><span class="past-what"><b>${alarmTitle(a.kind)}</b>
-        ${a.closedAt ? html`<span>${t('room.closed', { time: clocks().minute(toMs(a.closedAt)) })}</span>` : nothing}</span></summary>
+        ${a.closedAt ? html`<span>${t('room.closed', { time: clocks().minute(toMs(a.closedAt)) })}</span>` : nothing}
+        ${a.priority === 5 && why(a.reason) ? html`<span class="under">${why(a.reason)}</span>` : nothing}</span></summary>
       ${this.failed ? html`<p role="alert">${t('error.unreachable')}</p>` : this.entries === null ? html`<p>${t('room.loading')}</p>` : this.#journey(this.entries)}
     </details>`;
   }

@@ -10,7 +10,7 @@ const query = new URLSearchParams(location.search);
 /** Where to go afterwards: a page of this server, never another one. */
 function next() {
   const wanted = query.get('next') ?? '/station/';
-  return /^\/(?!\/)[\w/?=&%.-]*$/.test(wanted) && !wanted.startsWith('/login') ? wanted : '/station/';
+  return /^\/(?!\/)[\w/?=&%.#-]*$/.test(wanted) && !wanted.startsWith('/login') ? wanted : '/station/';
 }
 
 /** Log in, and choose a new password where the present one was given for one use. */

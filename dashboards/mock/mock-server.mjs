@@ -8,6 +8,7 @@ import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { extname, join, normalize } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { BEDSIDE_SCENES } from './bedside-answers.mjs';
 import { Scene, SCENES } from './scenes.mjs';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
@@ -45,7 +46,7 @@ function* unframe(data) {
 
 /** @param {number} [port] 0 for any free one */
 export async function startMock(port = 0) {
-  const state = { scene: new Scene('calm'), sockets: new Set(), deaf: false };
+  const state = { scene: new Scene('calm'), sockets: new Set(), terminals: new Set(), deaf: false };
   const server = createServer(async (req, res) => {
     const url = new URL(req.url ?? '/', 'http://mock');
     const chunks = [];
@@ -76,25 +77,32 @@ export async function startMock(port = 0) {
   const broadcast = (message) => {
     if (!state.deaf) for (const s of state.sockets) s.write(frame(JSON.stringify(message)));
   };
+  const everybody = () => [...state.sockets, ...state.terminals];
   server.on('upgrade', (req, socket) => {
     if (state.deaf) return socket.destroy();
     const accept = createHash('sha1').update(`${req.headers['sec-websocket-key']}258EAFA5-E914-47DA-95CA-C5AB0DC85B11`).digest('base64');
     socket.write(`HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: ${accept}\r\n\r\n`);
     socket.on('error', () => {});
-    socket.on('close', () => state.sockets.delete(socket));
+    const known = req.url === '/api/v1/bedside/live' ? state.terminals : state.sockets;
+    socket.on('close', () => known.delete(socket));
     socket.on('data', (data) => {
       for (const text of unframe(data)) {
         if (!text) return socket.end();
         const message = JSON.parse(text);
-        if (message.t === 'hello' && !state.deaf) {
-          socket.write(frame(JSON.stringify(state.scene.snapshot())));
-          state.sockets.add(socket);
+        if (message.t === 'hello' && !state.deaf) known.add(socket);
+        if (known === state.terminals) {
+          if (!state.deaf) for (const answer of state.scene.bedside.say(message)) socket.write(frame(JSON.stringify(answer)));
+          continue;
         }
+        if (message.t === 'hello' && !state.deaf) socket.write(frame(JSON.stringify(state.scene.snapshot())));
         if (message.room) socket.write(frame(JSON.stringify(state.scene.roomFrame(message.room))));
       }
     });
   });
-  const beat = setInterval(() => broadcast({ t: 'beat', seq: state.scene.seq, now: state.scene.now() }), 1000);
+  const beat = setInterval(() => {
+    broadcast({ t: 'beat', seq: state.scene.seq, now: state.scene.now() });
+    if (!state.deaf) for (const s of state.terminals) s.write(frame(JSON.stringify({ t: 'beat', seq: 0, now: state.scene.now() })));
+  }, 1000);
   await new Promise((done) => server.listen(port, '127.0.0.1', () => done(null)));
   const address = /** @type {import('node:net').AddressInfo} */ (server.address());
   return {
@@ -103,7 +111,7 @@ export async function startMock(port = 0) {
     scene(name) {
       state.scene = new Scene(name);
       state.deaf = false;
-      for (const s of state.sockets) s.destroy();
+      for (const s of everybody()) s.destroy();
       return state.scene;
     },
     /** Sends what the scene has changed. */
@@ -116,7 +124,7 @@ export async function startMock(port = 0) {
     },
     close() {
       clearInterval(beat);
-      for (const s of state.sockets) s.destroy();
+      for (const s of everybody()) s.destroy();
       server.closeAllConnections();
       server.close();
     },
@@ -128,5 +136,5 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const name = process.argv[3] ?? 'night';
   if (!SCENES.includes(name)) throw new Error(`no scene ${name}; there are ${SCENES.join(', ')}`);
   mock.scene(name);
-  console.log(`${mock.url}/station/ shows "${name}"; any name and password log in`);
+  console.log(`${mock.url}${BEDSIDE_SCENES.includes(name) ? '/bedside/' : '/station/'} shows "${name}"; any name and password log in`);
 }

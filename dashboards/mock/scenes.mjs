@@ -1,8 +1,9 @@
 // @ts-check
 /** Scripted states of a small facility, told in the words of docs/live-api.md. */
+import { BEDSIDE_SCENES, BedsideAnswers } from './bedside-answers.mjs';
 import { WardAnswers } from './ward-answers.mjs';
 
-export const SCENES = ['calm', 'night', 'unprotected', 'journal', 'emergency', 'large', 'busy'];
+export const SCENES = ['calm', 'night', 'unprotected', 'journal', 'emergency', 'large', 'busy', ...BEDSIDE_SCENES];
 const NAMES = ['Chen', 'Fischer', 'Novák', 'Harper', 'Li', 'Wagner', 'Okafor', 'Schmidt-Rottmann', '王秀英', 'Weber', 'Liu', 'Petersen'];
 const LEVELS = ['NURSING', 'ASSISTED', 'INDEPENDENT', 'HIGH_DEPENDENCY'];
 
@@ -135,6 +136,7 @@ export class Scene {
 
   #script() {
     this.answers = new WardAnswers(this);
+    this.bedside = new BedsideAnswers(this);
     if (this.name === 'busy') this.#busy();
     if (this.name === 'night' || this.name === 'emergency') {
       this.set('203', 'bathroom.presence', 1, 912);
@@ -261,8 +263,10 @@ export class Scene {
       this.loggedIn = true;
       return [200, { user: this.user() }];
     }
+    if (path === '/facility') return [200, this.facility()];
     if (path === '/texts') return [200, { texts: TEXTS[/** @type {keyof typeof TEXTS} */ (query.get('lang') ?? 'en')] }];
     if (!this.loggedIn) return [401, { error: 'not.logged.in', message: 'Log in first.' }];
+    if (path.startsWith('/bedside')) return this.bedside.request(method, path.split('/').slice(2).map(decodeURIComponent));
     if (path === '/me') return [200, { user: this.user(), facility: { ...this.facility(), wards: undefined } }];
     if (path === '/logout') {
       this.loggedIn = false;

@@ -7,8 +7,13 @@ import { startMock } from './mock-server.mjs';
 
 const OUT = fileURLToPath(new URL('../target/screenshots/', import.meta.url));
 mkdirSync(OUT, { recursive: true });
-const SIZES = { desk: [1600, 900], tablet: [1180, 820], phone: [390, 844] };
-/** [name, scene, page, size, language, theme, full page?, before the picture] */
+const SIZES = { desk: [1600, 900], tablet: [1180, 820], phone: [390, 844], terminal: [1280, 800], upright: [800, 1280] };
+/** The line goes silent: a page says so after three seconds. @param {any} page @param {any} mock */
+async function lost(page, mock) {
+  mock.silence();
+  await page.locator('html[data-line="lost"]').waitFor();
+}
+/** [name, scene, page, size, language, theme, before the picture] */
 const SHOTS = /** @type {[string, string, string, keyof typeof SIZES, string, string, ((page: any, mock: any) => Promise<void>)?][]} */ ([
   ['station-night', 'night', '/station/', 'desk', 'en', 'auto'],
   ['station-day-de', 'night', '/station/', 'desk', 'de', 'day'],
@@ -18,7 +23,7 @@ const SHOTS = /** @type {[string, string, string, keyof typeof SIZES, string, st
   ['station-journal', 'journal', '/station/', 'desk', 'en', 'day'],
   ['station-emergency-de', 'emergency', '/station/', 'desk', 'de', 'auto'],
   ['station-large', 'large', '/station/', 'desk', 'en', 'auto'],
-  ['station-lost', 'night', '/station/', 'desk', 'de', 'day', async (page, mock) => { mock.silence(); await page.waitForTimeout(4000); }],
+  ['station-lost', 'night', '/station/', 'desk', 'de', 'day', lost],
   ['station-close', 'night', '/station/', 'desk', 'de', 'day', async (page) => { await page.locator('.card.p3 button:not(.go)').first().click(); await page.waitForTimeout(200); }],
   ['station-menu', 'calm', '/station/', 'desk', 'de', 'auto', async (page) => { await page.locator('.menu:not(.duty) summary').click(); }],
   ['station-tablet-de', 'night', '/station/', 'tablet', 'de', 'day'],
@@ -45,6 +50,19 @@ const SHOTS = /** @type {[string, string, string, keyof typeof SIZES, string, st
   ['ward-load', 'busy', '/ward/#load', 'desk', 'en', 'day'],
   ['ward-load-de', 'busy', '/ward/#load', 'tablet', 'de', 'auto'],
   ['ward-load-phone', 'calm', '/ward/#load', 'phone', 'en', 'day'],
+  ['bedside', 'bedside', '/bedside/', 'terminal', 'en', 'day'],
+  ['bedside-night-zh', 'bedside', '/bedside/', 'terminal', 'zh-CN', 'night'],
+  ['bedside-waiting-de', 'bedside-waiting', '/bedside/', 'terminal', 'de', 'day'],
+  ['bedside-waiting-night', 'bedside-waiting', '/bedside/', 'upright', 'en', 'night'],
+  ['bedside-heard', 'bedside-heard', '/bedside/', 'upright', 'en', 'day'],
+  ['bedside-heard-night-de', 'bedside-heard', '/bedside/', 'terminal', 'de', 'night'],
+  ['bedside-heard-phone-zh', 'bedside-heard', '/bedside/', 'phone', 'zh-CN', 'day'],
+  ['bedside-here-zh', 'bedside-here', '/bedside/', 'terminal', 'zh-CN', 'day'],
+  ['bedside-here-night', 'bedside-here', '/bedside/', 'phone', 'en', 'night'],
+  ['bedside-lost-de', 'bedside-waiting', '/bedside/', 'terminal', 'de', 'day', lost],
+  ['bedside-lost-night-zh', 'bedside', '/bedside/', 'upright', 'zh-CN', 'night', lost],
+  ['bedside-kept', 'bedside', '/bedside/', 'phone', 'en', 'night', async (page, mock) => { await lost(page, mock); await page.locator('.call').click(); }],
+  ['bedside-pairing-de', 'calm', '/bedside/', 'terminal', 'de', 'day', async (page) => { await page.selectOption('select', '203/bed'); }],
   ['login', 'calm', '/login/', 'desk', 'en', 'day'],
   ['login-wrong-phone', 'calm', '/login/', 'phone', 'de', 'night', async (page) => { await page.fill('[name=name]', 'anna'); await page.fill('[name=password]', 'wrong'); await page.locator('button.go').click(); await page.waitForTimeout(300); }],
   ['login-change', 'calm', '/login/?change=1', 'desk', 'zh-CN', 'day'],
@@ -64,7 +82,7 @@ for (const [name, scene, path, size, language, theme, before] of SHOTS) {
   page.on('pageerror', (e) => { bad++; console.log(name, 'error', e.message); });
   await page.goto(mock.url + path);
   await page.waitForTimeout(1300);
-  if (!path.startsWith('/login/') && !name.includes('journal')) await page.mouse.click(5, 5);
+  if (!/^.(login|bedside)/.test(path) && !name.includes('journal')) await page.mouse.click(5, 5);
   await page.evaluate(() => document.fonts.ready);
   await before?.(page, mock);
   await page.waitForTimeout(350);

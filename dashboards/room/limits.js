@@ -29,11 +29,12 @@ function words(l, value) {
 
 /** The limits of one resident: what counts, what was changed and by whom, and changing it. */
 class Limits extends PageElement {
-  static properties = { resident: { type: String }, data: { state: true }, chosen: { state: true }, problem: { state: true }, busy: { state: true } };
+  static properties = { resident: { type: String }, whose: { type: String }, data: { state: true }, chosen: { state: true }, problem: { state: true }, busy: { state: true } };
 
   constructor() {
     super();
     this.resident = '';
+    /** Whose they are, where several live. */ this.whose = '';
     /** @type {{limits: Limit[], changes: LimitChange[]}|null} */ this.data = null;
     this.chosen = '';
     this.problem = '';
@@ -71,7 +72,7 @@ class Limits extends PageElement {
 
   render() {
     return html`<details class="panel limits" @toggle=${(/** @type {Event} */ e) => /** @type {HTMLDetailsElement} */ (e.target).open && void this.#load()}>
-      <summary><h2>${t('limits.title')}</h2></summary>
+      <summary><h2>${t('limits.title')}${this.whose ? html` · ${this.whose}` : nothing}</h2></summary>
       ${this.problem ? html`<p class="problem" role="alert">${this.problem}</p>` : nothing}
       ${this.data === null ? html`<p class="none">${t('room.loading')}</p>` : this.#page(this.data)}
     </details>`;

@@ -4,6 +4,8 @@
  * @typedef {import('../components/types.js').Episode} Episode
  */
 
+const HOUR = 3600000;
+
 /** The steps in their order, with the field that holds their time. */
 const STEPS = /** @type {const} */ (['since', 'light', 'bathroom', 'bathroomLeft', 'staff', 'back']);
 /** The least that the axis shows, in minutes. */
@@ -32,4 +34,16 @@ export function top(all) {
 /** The dot nearest to this one in a direction, or nearest to an instant. @param {Episode[]} all drawn ones, by time @param {number} at */
 export function nearest(all, at) {
   return all.reduce((/** @type {Episode|null} */ best, e) => (best === null || Math.abs(Date.parse(e.since) - at) < Math.abs(Date.parse(best.since) - at) ? e : best), null);
+}
+
+/**
+ * From noon to noon around so many nights; the last is the coming one, or the one that is.
+ * @param {import('../components/time.js').Clock} clock @param {number} now @param {number} nights
+ * @returns {[number, number]}
+ */
+export function nightsUntil(clock, now, nights) {
+  // An hour more at each end: the clocks may be changed.
+  const noons = clock.every(1440, now - (nights * 24 + 1) * HOUR, now + 25 * HOUR, 720);
+  const end = noons.findIndex((at) => at > now);
+  return [noons[end - nights], noons[end]];
 }

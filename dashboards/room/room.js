@@ -43,8 +43,12 @@ function pointName(room, p) {
   return same.length === 1 ? kindName(p.kind) : `${kindName(p.kind)} ${same.indexOf(p) + 1}`;
 }
 
-/** How residents spend their nights is not for engineers. */
+/** Whose name this user may not read is told by the bed. @param {import('../components/types.js').Room} room @param {{id: string}} resident */
+const bedName = (room, resident) => t('ward.bed', { n: room.beds.findIndex((b) => b.resident?.id === resident.id) + 1 });
+
+/** How residents spend their nights is not for engineers, what became of alarms and which limits hold not for managers. */
 const mayReadNights = () => model.user?.role.toUpperCase() !== 'ENGINEER';
+const mayReadCare = () => model.user?.role.toUpperCase() !== 'MANAGER';
 
 /** The shortest span that shows all of this time. @param {number} recorded in milliseconds */
 const enough = (recorded) => SPANS.find((h) => recorded <= h * HOUR) ?? SPANS[SPANS.length - 1];
@@ -58,7 +62,7 @@ class RoomPage extends PageElement {
     super();
     this.room = id;
     /** @type {import('../components/types.js').Alarm[]} closed ones of the last day */ this.past = [];
-    /** @type {Map<string, Trend>} by point name */ this.trends = new Map();
+    /** @type {Map<string, Trend>|null} by point name; null until they are known */ this.trends = null;
     this.problem = '';
     /** @type {[number, number]} */ this.range = [0, 1];
     /** @type {number} how far back the charts look; 0 until we know how much is recorded */ this.hours = 0;
@@ -80,12 +84,13 @@ class RoomPage extends PageElement {
 
   async #load() {
     const room = model.rooms.get(this.room)?.room;
+    if (!room) return;
     try {
-      const { alarms } = await get(`/rooms/${encodeURIComponent(this.room)}`);
+      const { alarms } = mayReadCare() ? await get(`/rooms/${encodeURIComponent(this.room)}`) : { alarms: [] };
       this.past = alarms.filter((/** @type {import('../components/types.js').Alarm} */ a) => a.state === 'CLOSED').sort((/** @type {any} */ a, /** @type {any} */ b) => toMs(b.raisedAt) - toMs(a.raisedAt));
       const now = model.now();
       const kinds = new Set([...LANES, ...CURVES.flatMap((c) => [c.kind, c.with])]);
-      const points = room?.points.filter((p) => kinds.has(p.kind)) ?? [];
+      const points = room.points.filter((p) => kinds.has(p.kind));
       const from = now - (this.hours || SPANS[SPANS.length - 1]) * HOUR;
       const query = `from=${new Date(from).toISOString()}&to=${new Date(now).toISOString()}&buckets=${Math.min(BUCKETS, (now - from) / FINEST_MS)}`;
       /** @type {Trend[]} */
@@ -119,9 +124,7 @@ class RoomPage extends PageElement {
       <div class="side">
         ${this.#present(room, ward)}
         ${repeat(open, (a) => a.id, (a) => html`<wl-alarm-card .alarm=${a}></wl-alarm-card>`)}
-        <section class="panel"><h2>${t('room.alarms')}</h2>
-          ${this.past.length === 0 ? html`<p class="none">${t('room.alarms.none')}</p>` : repeat(this.past, (a) => a.id, (a) => html`<wl-past-alarm .alarm=${a}></wl-past-alarm>`)}</section>
-        ${repeat(room.beds.flatMap((b) => (b.resident ? [b.resident.id] : [])), (r) => r, (r) => html`<wl-limits .resident=${r}></wl-limits>`)}
+        ${mayReadCare() ? this.#care(room) : nothing}
       </div>
       <div class="wide">
         <div class="title"><h2>${t('room.history')}</h2>
@@ -135,6 +138,14 @@ class RoomPage extends PageElement {
     </main>`;
   }
 
+  /** What became of alarms, and the limits of its residents. @param {import('../components/types.js').Room} room */
+  #care(room) {
+    const residents = room.beds.flatMap((b) => (b.resident ? [b.resident] : []));
+    return html`<section class="panel"><h2>${t('room.alarms')}</h2>
+        ${this.past.length === 0 ? html`<p class="none">${t('room.alarms.none')}</p>` : repeat(this.past, (a) => a.id, (a) => html`<wl-past-alarm .alarm=${a}></wl-past-alarm>`)}</section>
+      ${repeat(residents, (r) => r.id, (r) => html`<wl-limits .resident=${r.id} .whose=${residents.length > 1 ? r.name || bedName(room, r) : ''}></wl-limits>`)}`;
+  }
+
   /** @param {import('../components/types.js').Room} room @param {import('../components/types.js').Ward} ward */
   #present(room, ward) {
     const now = model.now();
@@ -143,7 +154,7 @@ class RoomPage extends PageElement {
     const people = room.beds.flatMap((b) => (b.resident ? [b.resident] : []));
     return html`<section class="panel present ${v.lack ? 'unprotected' : ''}">
       <div class="present-head"><h1>${room.id}</h1><span class="ward-name">${ward.name}${ward.floor ? ` · ${ward.floor}` : ''}</span></div>
-      ${people.length === 0 ? html`<p>${t('room.vacant')}</p>` : people.map((p) => html`<p class="person"><b>${p.name}</b> ${has(`level.${p.level}`) ? t(`level.${p.level}`) : p.level}</p>`)}
+      ${people.length === 0 ? html`<p>${t('room.vacant')}</p>` : people.map((p) => html`<p class="person">${p.name ? html`<b>${p.name}</b> ` : nothing}${has(`level.${p.level}`) ? t(`level.${p.level}`) : p.level}</p>`)}
       <p class="present-state">${v.lack ? html`<span class="tag unknown">${sign(5)}${t('tile.unprotected')}</span> ${lackText(v.lack)}` : stateText(v, now)}</p>
       ${part === null ? nothing : html`${bar(part, part >= 1)}<p class="limit-text">${t('room.since', { time: clocks().minute(v.runningSince ?? NaN) })} · ${part >= 1 ? t('room.limit.over') : t('room.limit', { time: clocks().minute(v.limitAt ?? NaN) })}</p>`}
       ${v.staff ? html`<p><span class="tag staff">${picture('staff')}${t('tile.staff')}</span> ${t('room.since', { time: clocks().minute(model.presence.get(room.id) ?? NaN) })}</p>` : nothing}
@@ -152,11 +163,13 @@ class RoomPage extends PageElement {
 
   /** @param {import('../components/types.js').Room} room @param {import('../components/types.js').Alarm[]} open */
   #charts(room, open) {
+    const { trends } = this;
+    if (trends === null) return this.problem ? nothing : html`<div class="skeleton" role="status" aria-label=${t('room.loading')}></div>`;
     const marks = [...open, ...this.past].map((a) => ({ at: toMs(a.raisedAt), priority: a.priority, label: `${clocks().minute(toMs(a.raisedAt))} ${alarmTitle(a.kind)}` }));
     /** @param {string|null} kind @param {'line'|'steps'|'lane'} form */
     const series = (kind, form) =>
       room.points.filter((p) => p.kind === kind).flatMap((p) => {
-        const trend = this.trends.get(p.name);
+        const trend = trends.get(p.name);
         return trend ? [{ label: pointName(room, p), trend, form }] : [];
       });
     const lanes = LANES.flatMap((kind) => series(kind, 'lane'));

@@ -40,6 +40,7 @@ class Station extends PageElement {
     document.title = now.length > 0 ? `(${now.length}) ${t('page.station')}` : t('page.station');
     return html`<wl-top-bar></wl-top-bar>
       <main class="station">
+        <h1 class="hidden">${t('page.station')}</h1>
         <section class="list" aria-label=${t('list.label')} @pointerdown=${() => this.#steady.hold()}>
           ${model.facility ? this.#list({ now: shownNow, onIt: shownOnIt, held: shownHeld }) : html`<div class="skeleton"></div><div class="skeleton"></div>`}
           ${elsewhere > 0 ? html`<p class="elsewhere">${t('list.elsewhere', { n: elsewhere })}</p>` : nothing}

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { againSince, byUrgency, callers, closeReasons, mayHold, maySpeak, nextStep, refusal, shape, split, steps } from '../components/alarms.js';
+import { againSince, byUrgency, callers, clocksOf, closeReasons, mayHold, maySpeak, nextStep, refusal, shape, split, steps } from '../components/alarms.js';
 
 const alarm = (id, priority, raisedAt, state = 'RAISED', more = {}) => ({ id, priority, raisedAt, state, kind: 'bed.exit', conditionActive: true, wetRoomOnly: false, ...more });
 
@@ -84,4 +84,13 @@ test('the journey says once that it was shown, on how many screens, and once of 
   const entry = (type, more = {}) => ({ seq: 1, type, at: AT, ward: 'w', alarm: 'a', ...more });
   const got = steps([entry('Raised'), entry('Delivered', { screen: 's1' }), entry('Delivered', { screen: 's2' }), entry('Seen', { by: 'anna' }), entry('Seen', { by: 'anna' }), entry('Seen', { by: 'li' }), entry('Closed')]);
   assert.deepEqual(got.map((e) => [e.type, e.screens ?? e.by]), [['Raised', undefined], ['Delivered', 2], ['Seen', 'anna'], ['Seen', 'li'], ['Closed', undefined]]);
+});
+
+test('an alarm of one bed tells no running time of the other, and none twice', () => {
+  const beds = [{ id: '6/bed', resident: null }, { id: '6/bed-2', resident: null }];
+  const clock = (kind, space, at) => ({ kind, room: '6', space, since: '2026-11-22T02:00:00Z', at });
+  const clocks = [clock('bed.absence', '6/bed', '2026-11-22T03:00:00Z'), clock('bed.absence', '6/bed-2', '2026-11-22T02:45:00Z'), clock('bathroom.dwell', '6/bathroom', '2026-11-22T02:30:00Z')];
+  const told = (space) => clocksOf(alarm('a', 2, '2026-11-22T02:00:00Z', 'RAISED', { space }), clocks, beds).map((c) => `${c.kind} ${c.space}`);
+  assert.deepEqual(told('6/bed'), ['bed.absence 6/bed', 'bathroom.dwell 6/bathroom']);
+  assert.deepEqual(told('6/bathroom'), ['bed.absence 6/bed-2', 'bathroom.dwell 6/bathroom'], 'of a kind the one that ends first');
 });

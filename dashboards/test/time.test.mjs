@@ -44,3 +44,14 @@ test('arguments of reasons are said in the language and zone of the reader', () 
   setLanguage('zh-CN', 'Asia/Shanghai');
   assert.match(argument('PT15M'), /15\s?分钟/);
 });
+
+test('times on an axis are those of the facility, on nights of 23 and 25 hours and in zones of half hours, too', () => {
+  const iso = (/** @type {number[]} */ times) => times.map((at) => new Date(at).toISOString().slice(0, 16));
+  const from = Date.parse('2026-10-24T00:00:00Z');
+  const berlin = new Clock('Europe/Berlin', 'de');
+  assert.deepEqual(iso(berlin.every(1440, from, from + 3 * 86400000, 720)), ['2026-10-24T10:00', '2026-10-25T11:00', '2026-10-26T11:00']);
+  const spring = Date.parse('2026-03-28T12:00:00Z');
+  assert.deepEqual(iso(berlin.every(1440, spring, spring + 2 * 86400000)), ['2026-03-28T23:00', '2026-03-29T22:00']);
+  assert.deepEqual(iso(new Clock('Asia/Kolkata', 'en').every(360, from, from + 43200000)), ['2026-10-24T00:30', '2026-10-24T06:30']);
+  assert.deepEqual(iso(berlin.every(10, from, from + 1200000)), ['2026-10-24T00:00', '2026-10-24T00:10', '2026-10-24T00:20']);
+});

@@ -16,6 +16,8 @@ test('gaps come first and free beds last, otherwise the order of the house stays
 test('one dead device is one reason for all that it watches', () => {
   const b = { ...bed('1'), watches: [{ watch: 'call.bed', gaps: [gap] }, { watch: 'bed.exit', gaps: [gap, { ...gap, cause: 'BYPASSED' }] }] };
   assert.deepEqual(reasons(b).map((r) => [r.gap.cause, r.watches]), [['DEVICE_DEAD', ['call.bed', 'bed.exit']], ['BYPASSED', ['bed.exit']]]);
+  const both = { ...bed('1'), watches: [{ watch: 'night.path', gaps: [gap, gap] }] };
+  assert.deepEqual(reasons(both).map((r) => r.watches), [['night.path']], 'two points of it say the same');
 });
 
 test('a call point is done once a screen showed it', () => {

@@ -30,7 +30,8 @@ export function reasons(bed) {
     for (const gap of w.gaps) {
       const key = `${gap.cause} ${gap.subject}`;
       const known = out.get(key);
-      if (known) known.watches.push(w.watch);
+      // A watch of two points of one device has the same gap twice.
+      if (known) known.watches = [...new Set([...known.watches, w.watch])];
       else out.set(key, { gap, watches: [w.watch] });
     }
   }

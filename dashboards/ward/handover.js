@@ -1,8 +1,8 @@
 // @ts-check
 import { html, nothing } from 'lit';
 import { byUrgency } from '../components/alarms.js';
-import { alarmTitle, t } from '../components/i18n/index.js';
-import { mayAct } from '../components/screen.js';
+import { alarmTitle, t, why } from '../components/i18n/index.js';
+import { mayAct, model } from '../components/screen.js';
 import { symbol } from '../components/symbols.js';
 import { bedReasons } from './coverage.js';
 import { shelvingRow } from './held.js';
@@ -13,10 +13,11 @@ import { bedName, residentName, time } from './words.js';
 
 const LONGEST_NOTE = 500;
 
-/** One alarm in one line. @param {import('../components/types.js').Alarm} a */
+/** One alarm in one line; a technical one says what it is about. @param {import('../components/types.js').Alarm} a */
 export function alarmLine(a) {
-  return html`<li class="line p${a.priority}">${symbol(a.priority, false)}<div><b>${a.room ? html`<a href="/room/?id=${encodeURIComponent(a.room)}">${a.room}</a>` : nothing} ${alarmTitle(a.kind)}</b>
-    <span>${a.acceptedBy ? t('card.going', { name: a.acceptedByName || a.acceptedBy }) : nothing} ${t('card.since', { time: time(a.raisedAt) })}</span></div></li>`;
+  return html`<li class="line p${a.priority}">${symbol(a.priority, false)}<div><b>${model.rooms.has(a.room) ? html`<a href="/room/?id=${encodeURIComponent(a.room)}">${a.room}</a>` : a.room} ${alarmTitle(a.kind)}</b>
+    <span>${a.acceptedBy ? t('card.going', { name: a.acceptedByName || a.acceptedBy }) : nothing} ${t('card.since', { time: time(a.raisedAt) })}</span>
+    ${a.priority === 5 && why(a.reason) ? html`<span class="why">${why(a.reason)}</span>` : nothing}</div></li>`;
 }
 
 /** What the next shift must know, and that it was told. @extends {Section<HandoverSheet>} */

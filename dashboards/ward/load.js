@@ -1,6 +1,7 @@
 // @ts-check
 import { html, nothing, svg } from 'lit';
 import { alarmTitle, clocks, t } from '../components/i18n/index.js';
+import { model } from '../components/screen.js';
 import { sign } from '../components/symbols.js';
 import { toMs } from '../components/time.js';
 import { top } from './figures.js';
@@ -28,7 +29,7 @@ class LoadSection extends Section {
       <figure class="panel load"><figcaption><h2>${t('load.chart')}<span class="hint">${t('load.flood.line', { n: FLOOD })}</span></h2></figcaption>${this.#bars(f)}</figure>
       <div class="sheet">
         <section class="panel"><h2>${t('load.top')}</h2>${f.topRooms.length === 0 ? html`<p class="nothing">${t('room.alarms.none')}</p>` : html`<table><thead><tr><th>${t('load.room')}</th><th>${t('load.alarms')}</th></tr></thead>
-          <tbody>${f.topRooms.map((r) => html`<tr><td>${r.room ? html`<a href="/room/?id=${encodeURIComponent(r.room)}">${r.room}</a>` : t('load.no.room')}</td><td>${r.raised}</td></tr>`)}</tbody></table>`}</section>
+          <tbody>${f.topRooms.map((r) => html`<tr><td>${model.rooms.has(r.room) ? html`<a href="/room/?id=${encodeURIComponent(r.room)}">${r.room}</a>` : r.room || t('load.no.room')}</td><td>${r.raised}</td></tr>`)}</tbody></table>`}</section>
         <section class="panel"><h2>${t('load.stale')}</h2>${f.stale.length === 0 ? html`<p class="nothing">${t('room.alarms.none')}</p>` : html`<ul class="lines">${f.stale.map(alarmLine)}</ul>`}</section>
         <section class="panel"><h2>${t('load.chatter')}</h2>${f.chattering.length === 0 ? html`<p class="nothing">${t('room.alarms.none')}</p>` : html`<ul class="lines">${f.chattering.map((c) => html`<li class="line"><div><b>${placeName(c.space)} ${alarmTitle(c.kind)}</b><span>${t('card.since', { time: time(c.since) })}</span></div></li>`)}</ul>`}</section>
       </div>`;

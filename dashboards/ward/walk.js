@@ -26,6 +26,7 @@ class WalkSection extends Section {
     const past = mine.filter((x) => x.ended !== null);
     return html`${running.map((x) => this.#running(x))}
       ${this.#may() ? this.#start() : nothing}
+      ${mine.length === 0 && !this.#may() ? html`<p class="panel nothing">${t('walk.none')}</p>` : nothing}
       ${past.length === 0 ? nothing : html`<section class="panel"><h2>${t('walk.past')}</h2>${past.map((x) => this.#past(x))}</section>`}`;
   }
 

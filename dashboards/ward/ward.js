@@ -3,7 +3,7 @@ import { html, nothing } from 'lit';
 import { PageElement } from '../components/element.js';
 import { t } from '../components/i18n/index.js';
 import { live, model, start, view } from '../components/screen.js';
-import { TABS } from '../components/ward-tabs.js';
+import { tabsOf } from '../components/ward-tabs.js';
 import '../components/wl-top-bar.js';
 import './coverage.js';
 import './handover.js';
@@ -29,8 +29,12 @@ class WardPage extends PageElement {
     this.follow(live, 'change');
   }
 
+  get tabs() {
+    return tabsOf(model.user?.role ?? '');
+  }
+
   get tab() {
-    return TABS.find((x) => `#${x}` === location.hash) ?? TABS[0];
+    return this.tabs.find((x) => `#${x}` === location.hash) ?? this.tabs[0];
   }
 
   render() {
@@ -41,7 +45,7 @@ class WardPage extends PageElement {
         <div class="ward-head">
           <h1 class=${model.wards.length < 2 ? '' : 'hidden'}>${ward?.name ?? ''}</h1>
           ${model.wards.length < 2 ? nothing : html`<select class="pill" aria-label=${t('top.ward')} @change=${this.#choose}>${model.wards.map((w) => html`<option value=${w.id} ?selected=${w === ward}>${w.name}</option>`)}</select>`}
-          <nav aria-label=${t('ward.tabs')}>${TABS.map((x) => html`<a class="button" href="#${x}" aria-current=${x === this.tab ? 'page' : 'false'}>${t(`ward.tab.${x}`)}</a>`)}</nav>
+          <nav aria-label=${t('ward.tabs')}>${this.tabs.map((x) => html`<a class="button" href="#${x}" aria-current=${x === this.tab ? 'page' : 'false'}>${t(`ward.tab.${x}`)}</a>`)}</nav>
         </div>
         ${ward ? this.#section(ward.id) : html`<div class="skeleton"></div>`}
       </main>`;

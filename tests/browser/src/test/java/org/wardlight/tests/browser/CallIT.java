@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.options.WaitForSelectorState;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -15,6 +16,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 @ExtendWith(StageExtension.class)
 class CallIT {
+  private static final String DUTY_IS_KNOWN =
+      "async () => (await import('/components/duty.js')).duty.boards.size === 2";
+
   private static final Pattern TAKEN = Pattern.compile("\\btaken\\b");
 
   @Test
@@ -107,6 +111,20 @@ class CallIT {
     assertThat(going.evaluate("e => getComputedStyle(e).outlineStyle")).isEqualTo("solid");
     station.page().keyboard().press("Enter");
     assertThat(station.card("206").locator(".who")).hasText("Li Wei is going");
+  }
+
+  /** On a low screen the answers to choose from would hide below the list. */
+  @Test
+  void whatACardAsksIsInView(Stage stage) {
+    Screen station = stage.open("/station/", new Look("en", 1280, 600));
+    // Who is called next is known a moment later and may move the cards.
+    station.page().waitForFunction(DUTY_IS_KNOWN);
+    Locator card = station.card("109").first();
+    card.getByText("Hold back …").press("Enter");
+    assertThat(card.locator(".asking"))
+        .isInViewport(new LocatorAssertions.IsInViewportOptions().setRatio(1));
+    card.getByText("Cancel").press("Enter");
+    assertThat(card.locator(".asking")).hasCount(0);
   }
 
   private static void lamp(Stage stage, String lamp, double shown) {

@@ -16,8 +16,17 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 @ExtendWith(StageExtension.class)
 class LegibilityIT {
+  /** A desk, a tablet, a phone; and a tablet at 200 and a desk at 400 percent. */
   private static final List<int[]> SIZES =
-      List.of(new int[] {1600, 900}, new int[] {1180, 820}, new int[] {390, 844});
+      List.of(
+          new int[] {1600, 900},
+          new int[] {1180, 820},
+          new int[] {390, 844},
+          new int[] {640, 400},
+          new int[] {320, 256});
+
+  /** More than any page has before its lists begin. */
+  private static final int STOPS = 24;
 
   private static final String SHOW_THEME =
       "async theme => { const m = await import('/components/theme.js');"
@@ -52,6 +61,7 @@ class LegibilityIT {
     Screen screen = open(stage, path, language);
     assertThat(screen.page().locator("html")).hasAttribute("lang", language);
     List<String> trouble = new ArrayList<>(screen.check("missingWords"));
+    trouble.addAll(screen.check("names"));
     for (String theme : List.of("day", "night")) {
       screen.page().evaluate(SHOW_THEME, theme);
       screen.check("contrast").forEach(o -> trouble.add(theme + ": " + o));
@@ -60,6 +70,27 @@ class LegibilityIT {
       screen.page().setViewportSize(size[0], size[1]);
       screen.page().evaluate(CHARTS_ARE_DRAWN);
       screen.check("overflow").forEach(o -> trouble.add(size[0] + " px: " + o));
+    }
+    assertThat(trouble).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "/station/, day",
+    "/station/, night",
+    "/room/?id=106, day",
+    "/room/?id=106, night",
+    "/ward/#held, day",
+    "/ward/#handover, night",
+    "/login/, day"
+  })
+  void whoUsesTheKeyboardSeesWhereTheyAre(String path, String theme, Stage stage) {
+    Screen screen = open(stage, path, "en");
+    screen.page().evaluate(SHOW_THEME, theme);
+    List<String> trouble = new ArrayList<>();
+    for (int i = 0; i < STOPS; i++) {
+      screen.page().keyboard().press("Tab");
+      trouble.addAll(screen.check("focus"));
     }
     assertThat(trouble).isEmpty();
   }

@@ -14,7 +14,7 @@ class LogInIT {
   @Test
   void oneTimePasswordLetsInOnceAndMustBeChanged(Stage stage) {
     String given = stage.oneTimePassword("nurse");
-    Screen screen = stage.openAsStranger("/room/?id=101", Look.DESK);
+    Screen screen = stage.openAsStranger("/ward/?id=ward-b#handover", Look.DESK);
     Page page = screen.page();
     assertThat(page.locator("h1")).hasText("Log in");
 
@@ -31,7 +31,7 @@ class LogInIT {
     page.locator("button.go").click();
     screen.awaitLive();
     // Back where one wanted to go.
-    assertThat(page).hasURL(Pattern.compile("/room/\\?id=101$"));
+    assertThat(page).hasURL(Pattern.compile("/ward/\\?id=ward-b#handover$"));
 
     Page other = stage.openAsStranger("/", Look.PHONE).page();
     logIn(other, given);
@@ -43,8 +43,8 @@ class LogInIT {
   @Test
   void whoMustChangeThePasswordSeesNothingElse(Stage stage) {
     Page page = stage.openAsStranger("/login/", Look.DESK).page();
-    page.fill("[name=name]", "manager");
-    logInAs(page, "manager", stage.oneTimePassword("manager"));
+    page.fill("[name=name]", "admin");
+    logInAs(page, "admin", stage.oneTimePassword("admin"));
     assertThat(page.locator("h1")).hasText("Choose a new password");
     page.navigate(stage.origin() + "/station/");
     assertThat(page.locator("h1")).hasText("Choose a new password");

@@ -16,8 +16,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.extension.ExtensionContext.Store.CloseableResource;
@@ -64,7 +66,9 @@ final class Stage implements CloseableResource {
   private final List<Screen> screens = new ArrayList<>();
   private final String session;
   private ServerProcess server;
-  private boolean engineerCame;
+
+  /** Who has used their one-time password. */
+  private final Set<String> came = new HashSet<>();
 
   Stage() throws IOException {
     PlaywrightAssertions.setDefaultAssertionTimeout((double) SOON.toMillis());
@@ -132,17 +136,16 @@ final class Stage implements CloseableResource {
     }
   }
 
-  /** The engineer's browser, logged in anew: what it becomes is no matter to the other tests. */
-  private String logInAsEngineer() {
+  /** Somebody else's browser, logged in anew: what it becomes is no matter to the other tests. */
+  private String logInAs(String name) {
     String own = "a long way round the house";
     try (BrowserContext context = browser.newContext()) {
-      if (!engineerCame) {
-        String given = oneTimePassword("engineer");
-        post(context, "/login", Map.of("name", "engineer", "password", given));
+      if (came.add(name)) {
+        String given = oneTimePassword(name);
+        post(context, "/login", Map.of("name", name, "password", given));
         post(context, "/password", Map.of("present", given, "next", own));
-        engineerCame = true;
       } else {
-        post(context, "/login", Map.of("name", "engineer", "password", own));
+        post(context, "/login", Map.of("name", name, "password", own));
       }
       return context.storageState();
     }
@@ -150,13 +153,20 @@ final class Stage implements CloseableResource {
 
   /** Opens a page as an engineer. */
   Screen openAsEngineer(String path, Look look) {
-    return screen(path, look, logInAsEngineer());
+    return screen(path, look, logInAs("engineer"));
+  }
+
+  /** Opens a page as a manager, and waits until it is live. */
+  Screen openAsManager(String path, Look look) {
+    Screen screen = screen(path, look, logInAs("manager"));
+    screen.awaitLive();
+    return screen;
   }
 
   /** Opens a bedside terminal that was just bound to this bed, and waits until it is live. */
   Screen openTerminal(String bed, Look look) {
     String bound;
-    try (BrowserContext context = contextOf(logInAsEngineer())) {
+    try (BrowserContext context = contextOf(logInAs("engineer"))) {
       post(context, "/bedside/pair", Map.of("bed", bed, "name", bed));
       bound = context.storageState();
     }

@@ -31,7 +31,7 @@ async function missingWords() {
   });
 }
 
-/** Nothing sticks out at the side, and no word is cut off but for names that end in an ellipsis. */
+/** Nothing sticks out at the side, no word is cut off but for names that end in an ellipsis, and no two words of an axis meet. */
 function overflow() {
   const out = [];
   const root = document.documentElement;
@@ -43,7 +43,40 @@ function overflow() {
     const style = getComputedStyle(element);
     if (style.display !== 'inline' && style.textOverflow !== 'ellipsis' && element.scrollWidth > element.clientWidth + 1) out.push(`does not fit: ${text}`);
   }
+  for (const drawing of document.querySelectorAll('svg.drawing')) {
+    const words = [...drawing.querySelectorAll('text')].map((e) => ({ text: e.textContent, box: e.getBoundingClientRect() }));
+    words.forEach(({ text, box: a }, i) => {
+      const other = words.slice(i + 1).find(({ box: b }) => a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom);
+      if (other) out.push(`meet on an axis: ${text} and ${other.text}`);
+    });
+  }
   return out;
+}
+
+/** Everything that can be used or looked at has a name, and no id stands for two things. */
+function names() {
+  const shown = (selector) => [...document.querySelectorAll(selector)].filter((e) => e.checkVisibility({ visibilityProperty: true }));
+  const named = (e) => e.getAttribute('aria-label') || [...(e.labels ?? [])].map((l) => l.textContent).join('') || e.textContent || e.title;
+  const out = shown('a, button, input, select, textarea, summary, [tabindex], [role=img]').filter((e) => !named(e).trim()).map((e) => `without a name: ${e.outerHTML}`);
+  out.push(...shown('img:not([alt])').map((e) => `without alt: ${e.outerHTML}`));
+  const ids = [...document.querySelectorAll('[id]')].map((e) => e.id);
+  out.push(...ids.filter((id, i) => ids.indexOf(id) < i).map((id) => `two of #${id}`));
+  if (document.querySelectorAll('h1').length !== 1) out.push(`${document.querySelectorAll('h1').length} headings of the page`);
+  if (!document.title) out.push('a page without a title');
+  return out;
+}
+
+/** What has the focus shows it: an outline of 2 px or more that stands out against what lies behind it. */
+function focus() {
+  const e = document.activeElement;
+  if (e === null || e === document.body) return [];
+  const { outlineStyle, outlineWidth, outlineColor } = getComputedStyle(e);
+  if (outlineStyle === 'none' || Number.parseFloat(outlineWidth) < 2) return [`the focus does not show: ${e.outerHTML}`];
+  return grounds(e.parentElement).flatMap((ground) => {
+    const [light, dark] = [luminance(over(parse(outlineColor), ground)), luminance(ground)].sort((a, b) => b - a);
+    const ratio = (light + 0.05) / (dark + 0.05);
+    return ratio < 3 ? [`the focus hardly shows, ${ratio.toFixed(2)} to 1: ${e.outerHTML}`] : [];
+  });
 }
 
 /** A page that never scrolls shows all it has, in full, and every button is large and apart from the next. */
