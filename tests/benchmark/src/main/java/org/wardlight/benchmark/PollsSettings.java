@@ -1,21 +1,18 @@
 package org.wardlight.benchmark;
 
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import org.wardlight.sim.FacilityGenerator.Layout;
 
 /**
- * What to measure.
+ * What {@code bench polls} is to measure.
  *
- * @param wardlight the script that starts the parts
  * @param serverCores the cores of the measured process as taskset lists them; empty: all
  * @param silentHalf whether to measure once more with every other connection silent
  */
-record Settings(
-    Path wardlight,
+record PollsSettings(
     int rooms,
     Duration measured,
     Duration warmUp,
@@ -25,7 +22,6 @@ record Settings(
   static final String HELP =
       """
       Usage: wardlight bench polls --rooms N [--seconds S] [--warm-up S] [--layout rooms|gateways] [--cores LIST] [--silent-half]
-             wardlight bench rules [--rooms N] [--seconds S]   the rule engine by itself; has its own --help
 
       Starts a simulated facility of N rooms (ten registers a room, one block, once a second), the server with its shipped
       rules, and one screen; measures S seconds; then does the same polls with bare Modbus clients and nothing else.
@@ -41,66 +37,23 @@ record Settings(
       Exit codes: 0 measured, 1 it could not be measured, 2 the command line is wrong.
       """;
 
-  static final class UsageException extends RuntimeException {
-    private static final long serialVersionUID = 1L;
-
-    UsageException(String message) {
-      super(message);
-    }
-  }
-
-  /** Reads the command line behind the word {@code polls}. */
-  static Settings parse(Path wardlight, List<String> words) {
-    int rooms = 0;
-    int seconds = 60;
-    int warmUp = 30;
-    Layout layout = Layout.ROOMS;
-    String cores = "";
-    boolean silentHalf = false;
-    for (Iterator<String> it = words.iterator(); it.hasNext(); ) {
-      String option = it.next();
-      if (option.equals("--silent-half")) {
-        silentHalf = true;
-        continue;
-      }
-      if (!List.of("--rooms", "--seconds", "--warm-up", "--layout", "--cores").contains(option)) {
-        throw new UsageException("unknown option " + option);
-      }
-      if (!it.hasNext()) {
-        throw new UsageException(option + " needs a value");
-      }
-      String value = it.next();
-      switch (option) {
-        case "--rooms" -> rooms = number(option, value, 60_000);
-        case "--seconds" -> seconds = number(option, value, 86_400);
-        case "--warm-up" -> warmUp = number(option, value, 86_400);
-        case "--layout" -> layout = layout(value);
-        default -> cores = cores(value);
-      }
-    }
-    if (rooms == 0) {
+  /** Reads the options. */
+  static PollsSettings parse(List<String> words) {
+    Options options =
+        new Options(
+            words,
+            Set.of("--rooms", "--seconds", "--warm-up", "--layout", "--cores"),
+            Set.of("--silent-half"));
+    if (!options.has("--rooms")) {
       throw new UsageException("--rooms is missing");
     }
-    return new Settings(
-        wardlight,
-        rooms,
-        Duration.ofSeconds(seconds),
-        Duration.ofSeconds(warmUp),
-        layout,
-        cores,
-        silentHalf);
-  }
-
-  private static int number(String option, String value, int most) {
-    try {
-      int number = Integer.parseInt(value);
-      if (number >= 1 && number <= most) {
-        return number;
-      }
-    } catch (NumberFormatException e) {
-      // refused below
-    }
-    throw new UsageException(option + " must lie within 1 and " + most + ", not " + value);
+    return new PollsSettings(
+        options.number("--rooms", 0, 60_000),
+        Duration.ofSeconds(options.number("--seconds", 60, 86_400)),
+        Duration.ofSeconds(options.number("--warm-up", 30, 86_400)),
+        layout(options.get("--layout", "rooms")),
+        options.has("--cores") ? cores(options.get("--cores", "")) : "",
+        options.has("--silent-half"));
   }
 
   private static Layout layout(String value) {
