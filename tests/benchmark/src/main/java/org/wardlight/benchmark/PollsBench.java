@@ -20,6 +20,7 @@ import org.wardlight.sim.FacilityGenerator.Layout;
 /** Rooms polled once a second: by the server with one screen, then by bare clients. */
 final class PollsBench {
   private static final Duration SETTLE = Duration.ofSeconds(10);
+  private static final int ROOMS_PER_GATEWAY = 24;
   private static final List<String> FRUGAL = List.of("-Xmx320m", "-Xss512k", "-XX:+UseSerialGC");
 
   private final PollsSettings settings;
@@ -68,7 +69,9 @@ final class PollsBench {
   }
 
   private int ports() {
-    return settings.layout() == Layout.ROOMS ? 1 : Stage.gateways(settings.rooms());
+    return settings.layout() == Layout.ROOMS
+        ? 1
+        : (settings.rooms() + ROOMS_PER_GATEWAY - 1) / ROOMS_PER_GATEWAY;
   }
 
   private void head(Report report, Facility facility, String load) {

@@ -15,7 +15,7 @@ record ScreensSettings(int screens, int rooms, Duration measured, Duration warmU
       """
       Usage: wardlight bench screens [--screens N] [--rooms N] [--seconds S] [--warm-up S]
 
-      Starts a simulated facility in which people live, and the server with its shipped rules; measures its processor time
+      Starts a simulated facility in which people live (ten times as fast as people do), and the server with its shipped rules; measures its processor time
       without a screen, with N nurses' screens, each logged in by itself, and without again; and how old what the screens
       show is.
 

@@ -16,8 +16,6 @@ final class Stage {
   /** How long a part may take to start. */
   static final Duration START = Duration.ofMinutes(3);
 
-  private static final int ROOMS_PER_GATEWAY = 24;
-
   private final Path wardlight;
   private final Path directory;
   private final PrintStream progress;
@@ -65,15 +63,13 @@ final class Stage {
     return http;
   }
 
-  /** How many gateways so many rooms need. */
-  static int gateways(int rooms) {
-    return (rooms + ROOMS_PER_GATEWAY - 1) / ROOMS_PER_GATEWAY;
-  }
-
-  /** Writes the configuration of rooms behind gateways, all of them read once in each period. */
-  Path gateways(int rooms, Duration period) {
-    int firstPort = Machine.freePorts(gateways(rooms));
-    return new FacilityGenerator(rooms, false, Layout.GATEWAYS, firstPort)
+  /**
+   * Writes the configuration of rooms that are connections of their own.
+   *
+   * @param period how often each is read
+   */
+  Path rooms(int count, Duration period) {
+    return new FacilityGenerator(count, false, Layout.ROOMS, Machine.freePorts(1))
         .scannedEvery(period)
         .write(directory.resolve("config"));
   }
