@@ -15,6 +15,8 @@ import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
@@ -27,13 +29,14 @@ final class ControlServer implements AutoCloseable {
 
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final int LONGEST_BODY = 1 << 20;
-  private static final long LONGEST_PRESS_MILLIS = 600_000;
+  private static final long LONGEST_MILLIS = 600_000;
   private static final int OK = 200;
   private static final int BAD_REQUEST = 400;
 
   private final SimulatedFacility simulated;
   private final HttpServer server;
   private long servedBefore;
+  private long flickeredBefore;
   private final ExecutorService executor =
       Executors.newSingleThreadExecutor(new DefaultThreadFactory("wl-sim-control", true));
 
@@ -98,6 +101,7 @@ final class ControlServer implements AutoCloseable {
       switch (path) {
         case "/set" -> set(body);
         case "/press" -> press(body);
+        case "/flicker" -> flicker(body);
         case "/do" -> simulated.perform(text(body, "room"), text(body, "words"));
         case "/fault" -> fault(body);
         case "/play" -> play(body);
@@ -116,7 +120,7 @@ final class ControlServer implements AutoCloseable {
         "no such request: "
             + path
             + ". Known: GET /rooms, GET /room/NUMBER, GET /status, POST /set, POST /press, POST"
-            + " /do, POST /fault, POST /play, POST /counters.");
+            + " /flicker, POST /do, POST /fault, POST /play, POST /counters.");
   }
 
   private static JsonNode body(HttpExchange exchange) throws IOException {
@@ -142,11 +146,33 @@ final class ControlServer implements AutoCloseable {
   }
 
   private void press(JsonNode body) {
-    long millis = body.path("ms").asLong(Deeds.PRESS.toMillis());
-    if (millis < 1 || millis > LONGEST_PRESS_MILLIS) {
-      throw new SimulationException("\"ms\" must lie within 1 and 600000, not " + millis);
+    Duration held = time(body, "ms", Deeds.PRESS);
+    simulated.press(text(body, "room"), text(body, "kind"), space(body), held);
+  }
+
+  private void flicker(JsonNode body) {
+    Duration every = time(body, "everyMs", Duration.ofMillis(250));
+    Duration time = time(body, "ms", Duration.ofMinutes(1));
+    simulated.flicker(texts(body, "rooms"), texts(body, "kinds"), every, time);
+  }
+
+  private static Duration time(JsonNode body, String key, Duration usual) {
+    long millis = body.path(key).asLong(usual.toMillis());
+    if (millis < 1 || millis > LONGEST_MILLIS) {
+      throw new SimulationException(
+          "\"%s\" must lie within 1 and %d, not %d".formatted(key, LONGEST_MILLIS, millis));
     }
-    simulated.press(text(body, "room"), text(body, "kind"), space(body), Duration.ofMillis(millis));
+    return Duration.ofMillis(millis);
+  }
+
+  private static List<String> texts(JsonNode body, String key) {
+    JsonNode values = body.path(key);
+    if (!values.isArray() || values.isEmpty()) {
+      throw new SimulationException("\"" + key + "\" must be a list of one or more");
+    }
+    List<String> texts = new ArrayList<>();
+    values.forEach(value -> texts.add(value.asText()));
+    return texts;
   }
 
   private void fault(JsonNode body) {
@@ -172,13 +198,16 @@ final class ControlServer implements AutoCloseable {
     return value.asText();
   }
 
-  /** What was served since the last question. */
+  /** What was served, and what flickered, since the last question. */
   private ObjectNode counters() {
     long before = servedBefore;
     servedBefore = simulated.served();
+    long flickered = simulated.flickered() - flickeredBefore;
+    flickeredBefore += flickered;
     double millis = simulated.takeLongestInterval().toNanos() / 1e6;
     return JSON.createObjectNode()
         .put("served", servedBefore - before)
+        .put("flickered", flickered)
         .put("longestIntervalMillis", millis);
   }
 

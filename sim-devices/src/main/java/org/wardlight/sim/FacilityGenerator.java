@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 
 /** Writes configurations of any size, for benches and load tests. */
@@ -37,7 +38,7 @@ public final class FacilityGenerator {
       """
       type: bench-room
       protocol: modbus
-      description: A whole room in one block of ten holding registers, read once a second
+      description: A whole room in one block of ten holding registers
       points:
         bedOccupied:      {kind: bed.occupied, scan: safety, register: {table: holding-register, address: 0, type: bool, bit: 0}}
         callBed:          {kind: call.bed, scan: safety, register: {table: holding-register, address: 1, type: bool, bit: 0}}
@@ -55,6 +56,7 @@ public final class FacilityGenerator {
   private final boolean opcUa;
   private final Layout layout;
   private final int firstPort;
+  private Duration safetyScan = Duration.ofSeconds(1);
 
   /**
    * Plans a facility.
@@ -79,6 +81,12 @@ public final class FacilityGenerator {
       throw new SimulationException(
           "the ports " + firstPort + " to " + (firstPort + ports) + " are not all valid");
     }
+  }
+
+  /** How often the rooms on Modbus are to be read; once a second if it is not said. */
+  public FacilityGenerator scannedEvery(Duration period) {
+    safetyScan = period;
+    return this;
   }
 
   /**
@@ -141,18 +149,19 @@ public final class FacilityGenerator {
       } else if (layout == Layout.ROOMS) {
         line(
             out,
-            "%s: {endpoint: \"modbus-tcp://127.%d.%d.%d:%d\", options: {scan: {safety: 1s}}}"
+            "%s: {endpoint: \"modbus-tcp://127.%d.%d.%d:%d\", options: {scan: {safety: %dms}}}"
                 .formatted(
                     connection(room),
                     1 + room / 62_500,
                     room / 250 % 250,
                     1 + room % 250,
-                    firstPort));
+                    firstPort,
+                    safetyScan.toMillis()));
       } else {
         line(
             out,
-            "%s: {endpoint: \"modbus-tcp://127.0.0.1:%d\", options: {scan: {safety: 1s}}}"
-                .formatted(connection(room), port));
+            "%s: {endpoint: \"modbus-tcp://127.0.0.1:%d\", options: {scan: {safety: %dms}}}"
+                .formatted(connection(room), port, safetyScan.toMillis()));
       }
     }
     return out.toString();

@@ -3,11 +3,14 @@ package org.wardlight.sim;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,6 +34,7 @@ public final class SimulatedFacility implements AutoCloseable {
   private final Deeds deeds;
   private final ScheduledExecutorService model =
       new ScheduledThreadPoolExecutor(1, new DefaultThreadFactory("wl-sim-model", true));
+  private final LongAdder flickered = new LongAdder();
   private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
   private final FaultBoard faults;
   private final Instant wallStart;
@@ -123,6 +127,41 @@ public final class SimulatedFacility implements AutoCloseable {
   /** Presses a button for this long (real time). */
   public synchronized void press(String room, String kind, @Nullable String space, Duration held) {
     house.press(room, kind, space, held);
+  }
+
+  /**
+   * Lets inputs flicker, as when their supply breaks down (real time): there and back again and
+   * again, and back to what they showed before.
+   *
+   * @param every from one change to the next
+   * @throws SimulationException if a room lacks one of the kinds, or it cannot flicker
+   */
+  public synchronized void flicker(
+      List<String> rooms, List<String> kinds, Duration every, Duration time) {
+    List<Point> points = new ArrayList<>();
+    for (String room : rooms) {
+      SimulatedRoom simulated = house.byHand(room);
+      for (String kind : kinds) {
+        House.check(simulated, kind, null);
+        points.addAll(simulated.points(kind, null));
+      }
+    }
+    Flicker flicker = new Flicker(points, values, flickered);
+    ScheduledFuture<?> going =
+        model.scheduleAtFixedRate(flicker::change, 0, every.toMillis(), TimeUnit.MILLISECONDS);
+    var unused =
+        model.schedule(
+            () -> {
+              going.cancel(false);
+              flicker.rest();
+            },
+            time.toMillis(),
+            TimeUnit.MILLISECONDS);
+  }
+
+  /** How many changes of points have been flickering. */
+  public long flickered() {
+    return flickered.sum();
   }
 
   /** Lets somebody in a room do something: "leaves bed", "pulls cord", "presses call.bed". */

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.wardlight.api.point.ScanClass;
 import org.wardlight.api.space.Facility;
 import org.wardlight.sim.FacilityGenerator.Layout;
 
@@ -30,6 +32,18 @@ class FacilityGeneratorTest {
     Facility facility = generate(300, false, Layout.ROOMS);
     assertThat(facility.connections().values().stream().map(c -> c.endpoint()).distinct())
         .hasSize(300);
+  }
+
+  @Test
+  void roomsAreReadOnceASecondUnlessSaidOtherwise() {
+    FacilityGenerator generator = new FacilityGenerator(1, false, Layout.GATEWAYS, 20_000);
+    Facility slow = Main.read(generator.write(directory.resolve("slow")));
+    Duration often = Duration.ofMillis(250);
+    Facility quick = Main.read(generator.scannedEvery(often).write(directory.resolve("quick")));
+    assertThat(slow.connections().values())
+        .allMatch(c -> c.scanPeriod(ScanClass.SAFETY).equals(Duration.ofSeconds(1)));
+    assertThat(quick.connections().values())
+        .allMatch(c -> c.scanPeriod(ScanClass.SAFETY).equals(often));
   }
 
   @Test

@@ -1,8 +1,10 @@
 package org.wardlight.sim;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -67,6 +69,27 @@ class MainTest {
     await()
         .atMost(Duration.ofSeconds(3))
         .untilAsserted(() -> assertThat(demo.value("101", "call.bed")).isZero());
+  }
+
+  @Test
+  void inputsFlickerForATimeAndAreCounted() {
+    ControlClient client = new ControlClient(control.uri().toString());
+    ObjectNode body = ControlClient.object().put("everyMs", 20).put("ms", 300);
+    body.putArray("rooms").add("101").add("203");
+    body.putArray("kinds").add("bed.occupied");
+    double before = demo.value("203", "bed.occupied");
+    client.post("/flicker", body);
+    // Sixteen changes of two beds, of which the last brings back what was.
+    await()
+        .atMost(Duration.ofSeconds(10))
+        .untilAsserted(() -> assertThat(demo.flickered()).isEqualTo(32));
+    assertThat(demo.value("203", "bed.occupied")).isEqualTo(before);
+    assertThat(client.post("/counters", ControlClient.object()).path("flickered").asLong())
+        .isEqualTo(32);
+    body.putArray("kinds").add("bed.ocupied");
+    assertThatExceptionOfType(SimulationException.class)
+        .isThrownBy(() -> client.post("/flicker", body))
+        .withMessageContaining("Did you mean bed.occupied?");
   }
 
   @Test

@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.wardlight.api.driver.ConnectionSpec;
 import org.wardlight.api.point.Point;
@@ -175,6 +176,7 @@ final class TestHouse {
       @Nullable Double min,
       @Nullable Double max,
       Map<String, Object> address) {
+    boolean ofBits = Set.of("bool", "Boolean").contains(address.get("type"));
     PointKind pointKind =
         kinds.computeIfAbsent(
             kind,
@@ -182,7 +184,7 @@ final class TestHouse {
                 new PointKind(
                     k,
                     SpaceKind.BEDROOM,
-                    ValueType.NUMBER,
+                    ofBits ? ValueType.BOOLEAN : ValueType.NUMBER,
                     "",
                     List.of(),
                     false,

@@ -11,6 +11,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.List;
 
 /** The control interface of the simulated facility. */
 final class House {
@@ -27,14 +28,17 @@ final class House {
   /**
    * What was asked since the last question.
    *
+   * @param flickered how many changes {@link #flicker} has made
    * @param longestMillis the longest time between two reads of one unit
    */
-  record Counters(long served, double longestMillis) {}
+  record Counters(long served, long flickered, double longestMillis) {}
 
   Counters counters() throws InterruptedException {
     JsonNode answer = post("/counters", JSON.createObjectNode());
     return new Counters(
-        answer.path("served").asLong(), answer.path("longestIntervalMillis").asDouble());
+        answer.path("served").asLong(),
+        answer.path("flickered").asLong(),
+        answer.path("longestIntervalMillis").asDouble());
   }
 
   void set(String room, String kind, double value) throws InterruptedException {
@@ -49,6 +53,15 @@ final class House {
   void press(String room, String kind, Duration time) throws InterruptedException {
     ObjectNode body = JSON.createObjectNode().put("room", room).put("kind", kind);
     post("/press", body.put("ms", time.toMillis()));
+  }
+
+  /** Lets all inputs of these kinds change once in each {@code every}, for a time. */
+  void flicker(List<String> rooms, List<String> kinds, Duration every, Duration time)
+      throws InterruptedException {
+    ObjectNode body = JSON.createObjectNode();
+    rooms.forEach(body.putArray("rooms")::add);
+    kinds.forEach(body.putArray("kinds")::add);
+    post("/flicker", body.put("everyMs", every.toMillis()).put("ms", time.toMillis()));
   }
 
   private JsonNode post(String path, ObjectNode body) throws InterruptedException {

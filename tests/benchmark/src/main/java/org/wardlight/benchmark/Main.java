@@ -11,6 +11,15 @@ public final class Main {
   private static final int DONE = 0;
   private static final int FAILED = 1;
   private static final int USAGE = 2;
+  private static final String HELP =
+      """
+      Usage: wardlight bench polls --rooms N …     rooms read once a second, against bare Modbus clients
+             wardlight bench storm …               10,000 changes a second, with a hundred calls among them
+             wardlight bench screens …             fifty screens of two hundred rooms
+             wardlight bench rules …               the rule engine by itself
+
+      Each has --help. Docs: docs/benchmarks.md
+      """;
 
   private Main() {}
 
@@ -23,18 +32,18 @@ public final class Main {
   }
 
   static int run(Path wardlight, List<String> words, PrintStream out, PrintStream err) {
-    if (words.contains("--help") || words.contains("help")) {
-      out.print(Settings.HELP);
+    String what = words.isEmpty() ? "" : words.get(0);
+    List<String> options = words.isEmpty() ? words : words.subList(1, words.size());
+    if (List.of("--help", "help").contains(what) || options.contains("--help")) {
+      out.print(help(what));
       return DONE;
     }
     try {
-      if (words.isEmpty() || !words.get(0).equals("polls")) {
-        throw new Settings.UsageException("the only measurement is: polls");
-      }
-      Settings settings = Settings.parse(wardlight, words.subList(1, words.size()));
-      out.print(new PollsBench(settings, err).measure().text());
-      return DONE;
-    } catch (Settings.UsageException e) {
+      Report report = Stage.measure(wardlight, err, measurement(what, options));
+      out.print(report.text());
+      report.failures().forEach(failure -> err.println("bench: " + failure));
+      return report.failures().isEmpty() ? DONE : FAILED;
+    } catch (UsageException e) {
       err.println("bench: " + e.getMessage() + "\nTry --help.");
       return USAGE;
     } catch (BenchException | SimulationException e) {
@@ -45,5 +54,34 @@ public final class Main {
       err.println("bench: interrupted");
       return FAILED;
     }
+  }
+
+  /** Reads the command line before anything is started. */
+  private static Stage.Measurement measurement(String what, List<String> options) {
+    switch (what) {
+      case "polls" -> {
+        PollsSettings settings = PollsSettings.parse(options);
+        return stage -> new PollsBench(settings, stage).measure();
+      }
+      case "storm" -> {
+        StormSettings settings = StormSettings.parse(options);
+        return stage -> new StormBench(settings, stage).measure();
+      }
+      case "screens" -> {
+        ScreensSettings settings = ScreensSettings.parse(options);
+        return stage -> new ScreensBench(settings, stage).measure();
+      }
+      default ->
+          throw new UsageException("there are these measurements: polls, storm, screens, rules");
+    }
+  }
+
+  private static String help(String what) {
+    return switch (what) {
+      case "polls" -> PollsSettings.HELP;
+      case "storm" -> StormSettings.HELP;
+      case "screens" -> ScreensSettings.HELP;
+      default -> HELP;
+    };
   }
 }

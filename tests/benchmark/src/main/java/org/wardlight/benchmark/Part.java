@@ -77,7 +77,8 @@ final class Part implements AutoCloseable {
     return new BenchException(name + " " + what + "; the end of its log " + log + ":\n  " + tail);
   }
 
-  private List<String> lines() {
+  /** What it has said so far. */
+  List<String> lines() {
     try {
       return Files.readAllLines(log);
     } catch (IOException e) {

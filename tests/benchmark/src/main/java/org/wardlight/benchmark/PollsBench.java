@@ -1,9 +1,6 @@
 package org.wardlight.benchmark;
 
 import java.io.IOException;
-import java.io.PrintStream;
-import java.net.URI;
-import java.net.http.HttpClient;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -22,45 +19,23 @@ import org.wardlight.sim.FacilityGenerator.Layout;
 
 /** Rooms polled once a second: by the server with one screen, then by bare clients. */
 final class PollsBench {
-  private static final Duration START = Duration.ofMinutes(3);
-  private static final Duration BETWEEN_CHANGES = Duration.ofMillis(100);
-  private static final int CHANGES_PER_CALL = 10;
-  private static final Duration PRESS = Duration.ofMillis(2_500);
   private static final Duration SETTLE = Duration.ofSeconds(10);
   private static final int ROOMS_PER_GATEWAY = 24;
   private static final List<String> FRUGAL = List.of("-Xmx320m", "-Xss512k", "-XX:+UseSerialGC");
 
-  private final Settings settings;
-  private final PrintStream progress;
-  private final HttpClient http =
-      HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(10)).build();
+  private final PollsSettings settings;
+  private final Stage stage;
   private final String otherCores;
 
-  PollsBench(Settings settings, PrintStream progress) {
+  PollsBench(PollsSettings settings, Stage stage) {
     this.settings = settings;
-    this.progress = progress;
+    this.stage = stage;
     otherCores = Machine.otherCores(settings.serverCores());
   }
 
   /** The figures of one process. */
   private record Figures(
       double pollsPerSecond, double longestMillis, double cpuMillisPerPoll, double residentMb) {}
-
-  Report measure() throws InterruptedException {
-    Path work = Machine.temporary();
-    boolean done = false;
-    try {
-      Report report = measure(work);
-      done = true;
-      return report;
-    } finally {
-      if (done) {
-        Machine.remove(work, progress);
-      } else {
-        progress.println("what was written is left in " + work);
-      }
-    }
-  }
 
   /** The simulated facility listens and is connected to once for each connection. */
   private void checkOpenFiles() {
@@ -73,34 +48,21 @@ final class PollsBench {
     }
   }
 
-  private Report measure(Path work) throws InterruptedException {
+  Report measure() throws InterruptedException {
     checkOpenFiles();
     String before = ProcFigures.load();
     int firstPort = Machine.freePorts(ports());
     Path config =
         new FacilityGenerator(settings.rooms(), false, settings.layout(), firstPort)
-            .write(work.resolve("config"));
+            .write(stage.directory().resolve("config"));
     Facility facility = org.wardlight.sim.Main.read(config);
     Machine.pinSelf(otherCores);
     Report report = new Report();
-    List<String> sim =
-        List.of(
-            settings.wardlight().toString(),
-            "sim",
-            "run",
-            "--config",
-            config.toString(),
-            "--control-port",
-            "0",
-            "--still");
-    progress.println("starting the simulated facility");
-    try (Part simulator = part("the simulated facility", otherCores, sim, Map.of(), work)) {
-      String ready = simulator.await("simulated facility ready", START);
-      URI control = URI.create(ready.substring(ready.lastIndexOf("http://")));
-      House house = new House(http, control);
+    try (Stage.Simulator simulator = stage.simulator(config, otherCores, List.of("--still"))) {
+      House house = simulator.house();
       head(report, facility, before);
-      Figures server = server(work, config, house, facility, report);
-      Figures bare = bare(work, house, facility);
+      Figures server = server(config, house, facility, report);
+      Figures bare = bare(house, facility);
       both(report, server, bare);
     }
     return report.text("loadAfter", "load after", ProcFigures.load());
@@ -110,11 +72,6 @@ final class PollsBench {
     return settings.layout() == Layout.ROOMS
         ? 1
         : (settings.rooms() + ROOMS_PER_GATEWAY - 1) / ROOMS_PER_GATEWAY;
-  }
-
-  private Part part(
-      String name, String cores, List<String> command, Map<String, String> env, Path work) {
-    return new Part(name, cores, command, env, work.resolve(name.replace(' ', '-') + ".log"));
   }
 
   private void head(Report report, Facility facility, String load) {
@@ -132,28 +89,12 @@ final class PollsBench {
     return settings.serverCores().isEmpty() ? "all" : settings.serverCores();
   }
 
-  private Figures server(Path work, Path config, House house, Facility facility, Report report)
+  private Figures server(Path config, House house, Facility facility, Report report)
       throws InterruptedException {
-    Path data = work.resolve("data");
-    Path gc = work.resolve("gc.log");
-    int port = Machine.freePort();
-    List<String> command =
-        List.of(
-            settings.wardlight().toString(),
-            "run",
-            "--config",
-            config.toString(),
-            "--data",
-            data.toString(),
-            "--port",
-            Integer.toString(port));
-    String jvm = System.getenv().getOrDefault("WARDLIGHT_JVM", "") + " -Xlog:gc:file=" + gc;
-    progress.println("starting the server");
-    Map<String, String> env = Map.of("WARDLIGHT_JVM", jvm.strip());
-    try (Part server = part("the server", settings.serverCores(), command, env, work)) {
-      String ready = server.await("ready after", START);
-      report.number("readyMs", "ready after", millis(ready), 0, "ms");
-      try (Screen screen = Screen.open(http, port, data)) {
+    try (Stage.Server server = stage.server(config, settings.serverCores())) {
+      report.number("readyMs", "ready after", server.readyMillis(), 0, "ms");
+      Ages ages = new Ages();
+      try (Screen screen = Screen.open(Session.first(stage.http(), server), ages)) {
         Set<String> silent = settings.silentHalf() ? everyOtherConnection(facility) : Set.of();
         List<String> rooms =
             facility.points().stream()
@@ -162,17 +103,16 @@ final class PollsBench {
                 .distinct()
                 .sorted()
                 .toList();
-        progress.println("warming up");
+        stage.say("warming up");
         Changes changes = new Changes(house, rooms);
         changes.play(settings.warmUp());
-        int gcLinesBefore = Machine.lines(gc).size();
-        screen.values().clear();
-        screen.alarms().clear();
-        progress.println("measuring the server");
-        Figures figures = figures(server, house, () -> changes.play(settings.measured()));
+        int gcLinesBefore = Machine.lines(server.gcLog()).size();
+        ages.clear();
+        stage.say("measuring the server");
+        Figures figures = figures(server.part(), house, () -> changes.play(settings.measured()));
         screen.checkOpen();
-        screenFigures(report, "", screen, changes);
-        List<String> log = Machine.lines(gc);
+        screenFigures(report, "", ages, changes);
+        List<String> log = Machine.lines(server.gcLog());
         GcLog pauses = GcLog.of(log.subList(gcLinesBefore, log.size()));
         double heap = GcLog.of(log).heapAfterMegabytes();
         report
@@ -181,21 +121,16 @@ final class PollsBench {
             .number("gcPauses", "collections", pauses.pauses(), 0, "")
             .number("gcLongestMs", "longest pause", pauses.longestPauseMillis(), 1, "ms");
         if (!silent.isEmpty()) {
-          silentHalf(report, server, house, screen, changes, silent);
+          silentHalf(report, server.part(), house, screen, ages, changes, silent);
         }
         return figures;
       }
     }
   }
 
-  /** The number in {@code … ready after 7200 ms}. */
-  private static double millis(String ready) {
-    return Double.parseDouble(ready.replaceAll(".*ready after (\\d+) ms.*", "$1"));
-  }
-
-  private static void screenFigures(Report report, String when, Screen screen, Changes changes) {
-    Latencies values = screen.values();
-    Latencies alarms = screen.alarms();
+  private static void screenFigures(Report report, String when, Ages ages, Changes changes) {
+    Latencies values = ages.values();
+    Latencies alarms = ages.alarms();
     String key = when.isEmpty() ? "" : "silentHalf.";
     report
         .number(key + "changes", when + "changes shown", values.count(), 0, "")
@@ -223,19 +158,24 @@ final class PollsBench {
 
   /** The same rooms once more, while as many others hang. */
   private void silentHalf(
-      Report report, Part server, House house, Screen screen, Changes changes, Set<String> silent)
+      Report report,
+      Part server,
+      House house,
+      Screen screen,
+      Ages ages,
+      Changes changes,
+      Set<String> silent)
       throws InterruptedException {
     long threads = ProcFigures.threads(server.pid());
     for (String connection : silent) {
       house.fault(connection, "silent");
     }
-    progress.println("measuring the server with " + silent.size() + " silent connections");
+    stage.say("measuring the server with " + silent.size() + " silent connections");
     changes.play(SETTLE);
-    screen.values().clear();
-    screen.alarms().clear();
+    ages.clear();
     changes.play(settings.measured());
     screen.checkOpen();
-    screenFigures(report, "half silent: ", screen, changes);
+    screenFigures(report, "half silent: ", ages, changes);
     report
         .number("threads", "threads", (double) threads, 0, "")
         .number(
@@ -249,8 +189,8 @@ final class PollsBench {
     }
   }
 
-  private Figures bare(Path work, House house, Facility facility) throws InterruptedException {
-    Path rooms = work.resolve("rooms.txt");
+  private Figures bare(House house, Facility facility) throws InterruptedException {
+    Path rooms = stage.directory().resolve("rooms.txt");
     try {
       Files.write(rooms, endpoints(facility));
     } catch (IOException e) {
@@ -261,9 +201,9 @@ final class PollsBench {
     command.addAll(FRUGAL);
     command.addAll(List.of("-cp", System.getProperty("java.class.path")));
     command.addAll(List.of(BareClients.class.getName(), rooms.toString()));
-    progress.println("measuring bare clients");
-    try (Part clients = part("bare clients", settings.serverCores(), command, Map.of(), work)) {
-      clients.await(BareClients.READY, START);
+    stage.say("measuring bare clients");
+    try (Part clients = stage.part("bare clients", settings.serverCores(), command, Map.of())) {
+      clients.await(BareClients.READY, Stage.START);
       Thread.sleep(settings.warmUp().toMillis());
       return figures(clients, house, () -> Thread.sleep(settings.measured().toMillis()));
     }
@@ -321,45 +261,5 @@ final class PollsBench {
             server.cpuMillisPerPoll() / bare.cpuMillisPerPoll(),
             2,
             "");
-  }
-
-  /** Changes in a steady rhythm: a temperature, and with each tenth one a pressed button. */
-  private static final class Changes {
-    private final House house;
-    private final List<String> rooms;
-    private int made;
-    private int calls;
-
-    Changes(House house, List<String> rooms) {
-      this.house = house;
-      this.rooms = rooms;
-    }
-
-    /** How many calls the last course held. */
-    int calls() {
-      return calls;
-    }
-
-    void play(Duration time) throws InterruptedException {
-      calls = 0;
-      long begin = System.nanoTime();
-      long end = begin + time.toNanos();
-      for (long next = begin; next - end < 0; next += BETWEEN_CHANGES.toNanos()) {
-        long wait = next - System.nanoTime();
-        if (wait > 0) {
-          Thread.sleep(Duration.ofNanos(wait).toMillis());
-        }
-        house.set(room(made), "bedroom.temperature", 20 + made / rooms.size() % 20 / 10.0);
-        if (made % CHANGES_PER_CALL == 0) {
-          house.press(room(made / CHANGES_PER_CALL), "call.bed", PRESS);
-          calls++;
-        }
-        made++;
-      }
-    }
-
-    private String room(int i) {
-      return rooms.get(i % rooms.size());
-    }
   }
 }

@@ -13,6 +13,7 @@ final class Report {
   private record Row(String label, String figure) {}
 
   private final List<Row> rows = new ArrayList<>();
+  private final List<String> failures = new ArrayList<>();
   private final ObjectNode json = JSON.createObjectNode();
 
   Report text(String key, String label, String value) {
@@ -37,6 +38,16 @@ final class Report {
       json.putNull(key);
     }
     return this;
+  }
+
+  /** Notes that a promise was broken: the figures stand, but the program must not end well. */
+  Report failure(String what) {
+    failures.add(what);
+    return this;
+  }
+
+  List<String> failures() {
+    return List.copyOf(failures);
   }
 
   String text() {

@@ -3,21 +3,13 @@ package org.wardlight.benchmark;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.WebSocket;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.HashSet;
-import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -27,44 +19,58 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
-/** A nurse's screen that notes how old what it is told is. */
+/** A nurse's screen that tells how old what it is told is. */
 final class Screen implements WebSocket.Listener, AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final String NURSE = "nurse";
-  private static final String NEW_PASSWORD = "a bench needs no sleep";
   private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
   /** With ten thousand rooms on one core the start goes on for a while after "ready". */
   private static final Duration SNAPSHOT = Duration.ofMinutes(3);
 
-  private final Latencies values = new Latencies();
-  private final Latencies alarms = new Latencies();
+  /** Hears what a screen shows, on the thread of its connection. */
+  interface Viewer {
+    /**
+     * A good value came.
+     *
+     * @param micros from receiving the answer with it to the frame
+     */
+    void value(int point, long micros);
+
+    /**
+     * An alarm came that was not on the screen yet.
+     *
+     * @param alarm as the frame has it
+     * @param micros from its beginning, which is the answer with a pressed button, to the frame
+     */
+    void alarm(Screen on, JsonNode alarm, long micros);
+  }
+
+  private final Viewer viewer;
   private final Set<String> known = new HashSet<>();
   private final CountDownLatch snapshot = new CountDownLatch(1);
   private final StringBuilder text = new StringBuilder();
   private volatile @Nullable String ended;
-  private @Nullable WebSocket socket;
+  private volatile @Nullable WebSocket socket;
 
   /** One message after the other: this socket takes no second one before. */
   private CompletableFuture<?> said = CompletableFuture.completedFuture(null);
 
-  private Screen() {}
+  private Screen(Viewer viewer) {
+    this.viewer = viewer;
+  }
 
-  /** Logs in with the one-time password and waits for the snapshot with all its parts. */
-  static Screen open(HttpClient http, int port, Path data) throws InterruptedException {
-    URI server = URI.create("http://127.0.0.1:" + port);
-    String password = oneTimePassword(data);
-    HttpResponse<String> answer =
-        post(http, server, "login", "", Map.of("name", NURSE, "password", password));
-    String cookie = answer.headers().firstValue("set-cookie").orElse("").split(";", 2)[0];
-    post(http, server, "password", cookie, Map.of("present", password, "next", NEW_PASSWORD));
-    Screen screen = new Screen();
+  /** Connects, and waits for the snapshot with all its parts. */
+  static Screen open(Session session, Viewer viewer) throws InterruptedException {
+    Screen screen = new Screen(viewer);
+    URI live = URI.create(session.server().toString().replace("http", "ws") + "/api/v1/live");
     try {
       screen.socket =
-          http.newWebSocketBuilder()
-              .header("Cookie", cookie)
-              .header("Origin", server.toString())
-              .buildAsync(URI.create("ws://127.0.0.1:" + port + "/api/v1/live"), screen)
+          session
+              .http()
+              .newWebSocketBuilder()
+              .header("Cookie", session.cookie())
+              .header("Origin", session.server().toString())
+              .buildAsync(live, screen)
               .get(TIMEOUT.toSeconds(), TimeUnit.SECONDS);
       screen
           .say(screen.socket, "{\"t\":\"hello\",\"resume\":null,\"room\":null}")
@@ -79,50 +85,10 @@ final class Screen implements WebSocket.Listener, AutoCloseable {
     return screen;
   }
 
-  private static String oneTimePassword(Path data) {
-    Path file = data.resolve("first-passwords.txt");
-    try {
-      return Files.readAllLines(file).stream()
-          .filter(line -> line.startsWith(NURSE + " "))
-          .map(line -> line.substring(NURSE.length() + 1).strip())
-          .findFirst()
-          .orElseThrow(() -> new BenchException(file + " names no " + NURSE));
-    } catch (IOException e) {
-      throw new BenchException("cannot read " + file, e);
-    }
-  }
-
-  private static HttpResponse<String> post(
-      HttpClient http, URI server, String path, String cookie, Map<String, String> body)
-      throws InterruptedException {
-    HttpRequest.Builder request =
-        HttpRequest.newBuilder(server.resolve("/api/v1/" + path))
-            .timeout(TIMEOUT)
-            .header("Content-Type", "application/json")
-            .header("X-Wardlight", "1")
-            .POST(BodyPublishers.ofString(JSON.valueToTree(body).toString()));
-    if (!cookie.isEmpty()) {
-      request.header("Cookie", cookie);
-    }
-    try {
-      HttpResponse<String> answer = http.send(request.build(), BodyHandlers.ofString());
-      if (answer.statusCode() >= 300) {
-        throw new BenchException(path + " was answered " + answer.statusCode() + answer.body());
-      }
-      return answer;
-    } catch (IOException e) {
-      throw new BenchException("the server does not answer " + path + ": " + e, e);
-    }
-  }
-
-  /** From receiving an answer with a new value to the frame on the screen. */
-  Latencies values() {
-    return values;
-  }
-
-  /** From receiving an answer with a pressed button to the alarm on the screen. */
-  Latencies alarms() {
-    return alarms;
+  /** Tells the server that a person could see this alarm. */
+  void seen(String alarm) {
+    String message = JSON.createObjectNode().put("t", "seen").put("alarm", alarm).toString();
+    var unused = say(Objects.requireNonNull(socket), message);
   }
 
   void checkOpen() {
@@ -162,13 +128,13 @@ final class Screen implements WebSocket.Listener, AutoCloseable {
         for (JsonNode value : frame.path("values")) {
           // One that got doubtful keeps the time of its last answer.
           if (value.path("q").asText().equals("GOOD")) {
-            values.add(now - value.path("t").asLong());
+            viewer.value(value.path("p").asInt(), now - value.path("t").asLong());
           }
         }
         for (JsonNode alarm : frame.path("alarms")) {
           if (known.add(alarm.path("id").asText())) {
             Instant since = Instant.parse(alarm.path("since").asText());
-            alarms.add(now - ChronoUnit.MICROS.between(Instant.EPOCH, since));
+            viewer.alarm(this, alarm, now - ChronoUnit.MICROS.between(Instant.EPOCH, since));
           }
         }
       }

@@ -11,6 +11,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.wardlight.sim.FacilityGenerator.Layout;
 
 class MainTest {
@@ -27,22 +28,38 @@ class MainTest {
         new PrintStream(err, true, StandardCharsets.UTF_8));
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"polls", "storm", "screens"})
+  void eachMeasurementHasHelpOfItsOwn(String measurement) {
+    assertThat(run(List.of(measurement, "--help"))).isZero();
+    assertThat(out.toString(StandardCharsets.UTF_8))
+        .startsWith("Usage: wardlight bench " + measurement + " ")
+        .contains("--seconds S", "Exit codes");
+  }
+
   @Test
-  void helpIsGivenAndIsNoFailure() {
-    assertThat(run(List.of("polls", "--help"))).isZero();
-    assertThat(out.toString(StandardCharsets.UTF_8)).contains("--rooms N").contains("Exit codes");
+  void withoutAMeasurementAllAreNamed() {
+    assertThat(run(List.of("--help"))).isZero();
+    assertThat(out.toString(StandardCharsets.UTF_8)).contains("polls", "storm", "screens", "rules");
+    assertThat(run(List.of())).isEqualTo(2);
   }
 
   @ParameterizedTest
   @CsvSource({
-    "poll, only measurement",
+    "poll, there are these measurements",
     "polls, --rooms is missing",
     "polls --rooms, needs a value",
     "polls --rooms many, not many",
     "polls --rooms 60001, 60000",
     "polls --rooms 10 --layout floors, rooms or gateways",
     "polls --rooms 10 --cores first, --cores must look like",
-    "polls --rooms 10 --fast yes, unknown option --fast"
+    "polls --rooms 10 --fast yes, unknown option --fast",
+    "storm --rate 40001, 40000",
+    "storm --seconds 0, --seconds must lie within 1 and 600",
+    "storm --rooms 5, unknown option --rooms",
+    "screens --screens none, not none",
+    "screens --screens 401, 400",
+    "screens --rooms 2001, 2000"
   })
   void aWrongCommandLineIsSaidAndEndsWithTwo(String line, String said) {
     assertThat(run(List.of(line.split(" ", -1)))).isEqualTo(2);
@@ -63,15 +80,19 @@ class MainTest {
             "0,1",
             "--silent-half");
 
-    assertThat(Settings.parse(SCRIPT, words))
+    assertThat(PollsSettings.parse(words))
         .isEqualTo(
-            new Settings(
-                SCRIPT,
-                48,
-                Duration.ofSeconds(7),
-                Duration.ofSeconds(30),
-                Layout.GATEWAYS,
-                "0,1",
-                true));
+            new PollsSettings(
+                48, Duration.ofSeconds(7), Duration.ofSeconds(30), Layout.GATEWAYS, "0,1", true));
+  }
+
+  @Test
+  void stormAndScreensHaveTheNumbersOfThePromise() {
+    assertThat(StormSettings.parse(List.of()))
+        .isEqualTo(new StormSettings(Duration.ofSeconds(60), 10_000));
+    assertThat(StormSettings.parse(List.of("--rate", "500", "--seconds", "9")))
+        .isEqualTo(new StormSettings(Duration.ofSeconds(9), 500));
+    assertThat(ScreensSettings.parse(List.of()))
+        .isEqualTo(new ScreensSettings(50, 200, Duration.ofSeconds(30), Duration.ofSeconds(20)));
   }
 }

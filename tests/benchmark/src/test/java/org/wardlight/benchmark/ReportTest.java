@@ -28,4 +28,12 @@ class ReportTest {
     assertThat(new Report().number("p99", "p99", Double.NaN, 2, "ms").text())
         .isEqualTo("p99  -\n{\"p99\":null}\n");
   }
+
+  @Test
+  void aBrokenPromiseStandsBesideTheFigures() {
+    Report report = new Report().number("lost", "lost", 1, 0, "").failure("1 call was lost");
+    assertThat(report.text()).isEqualTo("lost  1\n{\"lost\":1}\n");
+    assertThat(report.failures()).containsExactly("1 call was lost");
+    assertThat(new Report().failures()).isEmpty();
+  }
 }

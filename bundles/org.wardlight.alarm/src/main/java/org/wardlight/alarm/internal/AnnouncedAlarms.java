@@ -114,7 +114,8 @@ final class AnnouncedAlarms {
     return alarm != null ? alarm : closed.get(id);
   }
 
+  /** No copy: it is asked for with each announcement. */
   Map<String, Instant> present() {
-    return Map.copyOf(present);
+    return Collections.unmodifiableMap(present);
   }
 }

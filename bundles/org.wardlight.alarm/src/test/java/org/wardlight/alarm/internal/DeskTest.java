@@ -1,6 +1,7 @@
 package org.wardlight.alarm.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
@@ -208,6 +209,18 @@ class DeskTest {
     assertThat(desk.open()).isEqualTo(before);
     assertThat(desk.present()).containsOnlyKeys("203");
     assertThat(journal.entries).hasSize(entries);
+  }
+
+  // The lamps ask with each announcement: a copy each time was half of the desk's work in a storm.
+  @Test
+  void presenceIsFollowedWithoutBeingAskedForAgain() {
+    Map<String, Instant> present = desk.present();
+    read("staff.presence", 1);
+    assertThat(present).containsOnlyKeys("203");
+    read("staff.presence", 0);
+    assertThat(present).isEmpty();
+    assertThatExceptionOfType(UnsupportedOperationException.class)
+        .isThrownBy(() -> present.put("203", START));
   }
 
   /** A server that had followed a clock set wrong comes back with the right one. */

@@ -14,7 +14,10 @@ public interface AlarmDesk {
   /** The alarm with this id, open or among the last closed ones; null if there is none. */
   @Nullable Alarm find(String alarmId);
 
-  /** The rooms in which staff presence is set, with the time since when. */
+  /**
+   * The rooms in which staff presence is set, with the time since when: a view that follows what is
+   * announced, for any thread to read.
+   */
   Map<String, Instant> present();
 
   /** "I'm going." Accepting an accepted alarm again changes the name. */
