@@ -64,7 +64,7 @@ final class Screen implements WebSocket.Listener, AutoCloseable {
     Screen screen = new Screen(viewer);
     URI live = URI.create(session.server().toString().replace("http", "ws") + "/api/v1/live");
     try {
-      screen.socket =
+      WebSocket open =
           session
               .http()
               .newWebSocketBuilder()
@@ -72,8 +72,9 @@ final class Screen implements WebSocket.Listener, AutoCloseable {
               .header("Origin", session.server().toString())
               .buildAsync(live, screen)
               .get(TIMEOUT.toSeconds(), TimeUnit.SECONDS);
+      screen.socket = open;
       screen
-          .say(screen.socket, "{\"t\":\"hello\",\"resume\":null,\"room\":null}")
+          .say(open, "{\"t\":\"hello\",\"resume\":null,\"room\":null}")
           .get(TIMEOUT.toSeconds(), TimeUnit.SECONDS);
     } catch (ExecutionException | TimeoutException e) {
       throw new BenchException("the live connection could not be opened: " + e, e);
