@@ -84,6 +84,7 @@ final class Desk implements AlarmDesk, Faults, ConclusionListener, PointObserver
         new Recorder(
             journal,
             lanes.lane("alarm.record"),
+            clock,
             timers,
             announced,
             annunciators,

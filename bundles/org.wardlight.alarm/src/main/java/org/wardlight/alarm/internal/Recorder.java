@@ -1,6 +1,8 @@
 package org.wardlight.alarm.internal;
 
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -25,21 +27,32 @@ import org.wardlight.api.time.Timers;
  * Takes what happened to the journal and, once it is on disk, to the annunciators: one append at a
  * time, so that the journal has the order in which things happened, whatever fails in between.
  *
- * <p>If the journal fails or does not answer in time, what happened is announced all the same, as
- * not recorded. It is kept and appended when the journal works again, and announced once more with
- * its number. All work is done on one lane.
+ * <p>If the journal fails or does not answer in time, or so much happens that it falls behind, what
+ * happened is announced all the same, as not recorded. It is kept and appended when its turn comes,
+ * and announced once more with its number. Who asked for it hears that it is done when it is on
+ * record, or while the journal fails when it was announced. All work is done on one lane.
  */
 final class Recorder {
   /** How many unrecorded events are kept for later; the oldest are given up first. */
   static final int KEPT = 10_000;
 
+  /** So long the journal may take for what it is given before it counts as failing. */
   static final Duration PATIENCE = Duration.ofSeconds(2);
+
+  /** So long anything may wait to be on record before it is shown: in a storm, too, within 2 s. */
+  static final Duration LONGEST_WAIT = Duration.ofMillis(1_500);
+
   static final Duration RETRY = Duration.ofSeconds(2);
+
+  /** What waits is looked through no more often than this. */
+  private static final Duration LOOK = Duration.ofMillis(100);
+
   private static final int CHUNK = 500;
   private static final Logger LOG = LoggerFactory.getLogger(Recorder.class);
 
   private final Journal journal;
   private final Executor lane;
+  private final Clock clock;
   private final Timers timers;
   private final AnnouncedAlarms announced;
   private final Annunciator annunciators;
@@ -50,6 +63,7 @@ final class Recorder {
   private int inFlight;
   private long attempt;
   private boolean failing;
+  private boolean looking;
   private long givenUp;
 
   /** Hears how the journal fares, on the recorder's lane. */
@@ -64,24 +78,36 @@ final class Recorder {
 
   private static final class Pending {
     final Happening happening;
-    final Runnable done;
+    final Instant since;
     boolean shown;
+    private @Nullable Runnable done;
 
-    Pending(Happening happening, Runnable done) {
+    Pending(Happening happening, Instant since, Runnable done) {
       this.happening = happening;
+      this.since = since;
       this.done = done;
+    }
+
+    void done() {
+      Runnable once = done;
+      done = null;
+      if (once != null) {
+        once.run();
+      }
     }
   }
 
   Recorder(
       Journal journal,
       Executor lane,
+      Clock clock,
       Timers timers,
       AnnouncedAlarms announced,
       Annunciator annunciators,
       Watcher watcher) {
     this.journal = journal;
     this.lane = lane;
+    this.clock = clock;
     this.timers = timers;
     this.announced = announced;
     this.annunciators = annunciators;
@@ -91,21 +117,45 @@ final class Recorder {
   /**
    * Records and announces, in the order of the calls.
    *
-   * @param done runs when the last of them was announced
+   * @param done runs when the last of them is on record, or announced while the journal fails
    */
   void submit(List<Happening> happenings, Runnable done) {
     lane.execute(
         () -> {
+          Instant now = clock.instant();
           for (int i = 0; i < happenings.size(); i++) {
             boolean last = i == happenings.size() - 1;
-            queue.add(new Pending(happenings.get(i), last ? done : () -> {}));
+            queue.add(new Pending(happenings.get(i), now, last ? done : () -> {}));
           }
           if (failing) {
             showAll();
           } else {
             append();
+            look(LONGEST_WAIT);
           }
         });
+  }
+
+  /** Sees later to what waits, unless that is to be done already. */
+  private void look(Duration after) {
+    if (!looking && !queue.isEmpty()) {
+      looking = true;
+      Timers.Timer unused = timers.after(after, () -> lane.execute(this::showLate));
+    }
+  }
+
+  /** Whoever calls must not wait for the record of all that happened before. */
+  private void showLate() {
+    looking = false;
+    Instant now = clock.instant();
+    for (Pending pending : queue) {
+      Duration left = Duration.between(now, pending.since.plus(LONGEST_WAIT));
+      if (left.compareTo(Duration.ZERO) > 0) {
+        look(left.compareTo(LOOK) > 0 ? left : LOOK);
+        return;
+      }
+      show(pending);
+    }
   }
 
   private void append() {
@@ -179,15 +229,8 @@ final class Recorder {
 
   private void showAll() {
     for (Pending pending : queue) {
-      if (!pending.shown) {
-        pending.shown = true;
-        Alarm after = pending.happening.after();
-        unrecorded.merge(subject(pending.happening), 1, Integer::sum);
-        announce(
-            new JournalEntry(0, pending.happening.event()),
-            after == null ? null : AlarmDraft.withRecorded(after, false));
-        pending.done.run();
-      }
+      show(pending);
+      pending.done();
     }
     // What is being appended must stay: its answer counts from the head of the queue.
     while (inFlight == 0 && queue.size() > KEPT) {
@@ -197,11 +240,27 @@ final class Recorder {
     }
   }
 
+  private void show(Pending pending) {
+    if (pending.shown) {
+      return;
+    }
+    pending.shown = true;
+    Alarm after = pending.happening.after();
+    unrecorded.merge(subject(pending.happening), 1, Integer::sum);
+    announce(
+        new JournalEntry(0, pending.happening.event()),
+        after == null ? null : AlarmDraft.withRecorded(after, false));
+  }
+
   private void recorded(Pending pending, JournalEntry entry) {
+    announceRecorded(pending, entry);
+    pending.done();
+  }
+
+  private void announceRecorded(Pending pending, JournalEntry entry) {
     Alarm after = pending.happening.after();
     if (!pending.shown) {
       announce(entry, after);
-      pending.done.run();
       return;
     }
     // Shown long ago: the alarm has gone on since, only its being recorded is new.

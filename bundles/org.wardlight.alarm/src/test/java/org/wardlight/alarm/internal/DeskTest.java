@@ -199,6 +199,33 @@ class DeskTest {
     assertThat(only().recorded()).isTrue();
   }
 
+  /** In a storm the journal works, but thousands of entries may be ahead of a call. */
+  @Test
+  void whatWaitsForItsTurnOnRecordIsShownInTime() {
+    journal.holding = true;
+    read("call.bathroom", 0);
+    read("call.bathroom", 1);
+    press();
+    time.advance(Recorder.LONGEST_WAIT.minusMillis(500));
+    journal.commit();
+    assertThat(only().kind()).isEqualTo("call.bathroom");
+    time.advance(Duration.ofMillis(600));
+    assertThat(desk.open())
+        .extracting(Alarm::kind, Alarm::recorded)
+        .containsExactlyInAnyOrder(
+            org.assertj.core.groups.Tuple.tuple("call.bathroom", true),
+            org.assertj.core.groups.Tuple.tuple("call.bed", false));
+    Alarm late = desk.open().stream().filter(a -> !a.recorded()).findFirst().orElseThrow();
+    CompletionStage<ActionOutcome> accepted = desk.accept(late.id(), "anna");
+    journal.commit();
+    assertThat(desk.open()).allMatch(Alarm::recorded);
+    assertThat(accepted.toCompletableFuture())
+        .as("who accepts is told so when it is on record")
+        .isNotDone();
+    journal.commit();
+    assertThat(outcome(accepted)).isInstanceOf(ActionOutcome.Done.class);
+  }
+
   @Test
   void restartShowsTheSameAlarmsAndPresence() {
     press();
