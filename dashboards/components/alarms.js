@@ -36,6 +36,18 @@ export function split(alarms) {
   return { now: open.filter(waiting), onIt: open.filter(taken), held: open.filter((a) => !taken(a) && quiet(a)) };
 }
 
+/** So many technical alarms stand on the list like all others. */
+const FEW = 5;
+
+/**
+ * Technical alarms, which come by the dozen when a gateway dies, apart from the rest where they are many: calls and rooms must be found.
+ * @param {Alarm[]} now by urgency
+ */
+export function fold(now) {
+  const technical = now.filter((a) => a.priority === 5);
+  return technical.length > FEW ? { first: now.filter((a) => a.priority !== 5), technical } : { first: now, technical: [] };
+}
+
 /**
  * Why the desk would refuse to close it from a screen, as the desk's own key; empty if it would not.
  * The desk decides; this only spares people a button that would be refused.

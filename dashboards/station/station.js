@@ -1,12 +1,13 @@
 // @ts-check
 import { html, nothing } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
-import { split } from '../components/alarms.js';
+import { fold, split } from '../components/alarms.js';
 import { PageElement } from '../components/element.js';
 import { alarmTitle, t } from '../components/i18n/index.js';
 import { coverage } from '../components/rooms.js';
 import { live, model, shownAlarms, shownWards, start } from '../components/screen.js';
 import { Steady } from '../components/steady.js';
+import { symbol } from '../components/symbols.js';
 import '../components/wl-alarm-card.js';
 import '../components/wl-foot-bar.js';
 import '../components/wl-room-tile.js';
@@ -66,8 +67,12 @@ class Station extends PageElement {
   #list({ now, onIt, held }) {
     /** @param {import('../components/types.js').Alarm} a */
     const card = (a) => html`<wl-alarm-card class=${this.#fresh.has(a.id) ? 'fresh' : ''} .alarm=${a}></wl-alarm-card>`;
+    const { first, technical } = fold(now);
     return html`<h2><span>${t('list.now')}</span><span class="count ${now.length > 0 ? 'some' : ''}">${now.length}</span></h2>
-      ${now.length === 0 ? this.#nobody() : repeat(now, (a) => a.id, card)}
+      ${now.length === 0 ? this.#nobody() : repeat(first, (a) => a.id, card)}
+      ${technical.length === 0 ? nothing : html`<details class="technical">
+        <summary>${symbol(5, true)}<b>${t('list.technical', { n: technical.length })}</b><span>${[...new Set(technical.map((a) => a.room || alarmTitle(a.kind)))].join(' · ')}</span></summary>
+        ${repeat(technical, (a) => a.id, card)}</details>`}
       ${this.#part('list.on.it', onIt, card)}${this.#part('list.held', held, card)}`;
   }
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { againSince, byUrgency, callers, clocksOf, closeReasons, mayHold, maySpeak, nextStep, refusal, shape, split, steps } from '../components/alarms.js';
+import { againSince, byUrgency, callers, clocksOf, closeReasons, fold, mayHold, maySpeak, nextStep, refusal, shape, split, steps } from '../components/alarms.js';
 
 const alarm = (id, priority, raisedAt, state = 'RAISED', more = {}) => ({ id, priority, raisedAt, state, kind: 'bed.exit', conditionActive: true, wetRoomOnly: false, ...more });
 
@@ -93,4 +93,11 @@ test('an alarm of one bed tells no running time of the other, and none twice', (
   const told = (space) => clocksOf(alarm('a', 2, '2026-11-22T02:00:00Z', 'RAISED', { space }), clocks, beds).map((c) => `${c.kind} ${c.space}`);
   assert.deepEqual(told('6/bed'), ['bed.absence 6/bed', 'bathroom.dwell 6/bathroom']);
   assert.deepEqual(told('6/bathroom'), ['bed.absence 6/bed-2', 'bathroom.dwell 6/bathroom'], 'of a kind the one that ends first');
+});
+
+test('many technical alarms stand together, below what calls', () => {
+  const technical = (/** @type {number} */ n) => Array.from({ length: n }, (_, i) => alarm(`t${i}`, 5, AT));
+  const call = alarm('call', 3, AT);
+  assert.deepEqual(fold([call, ...technical(5)]), { first: [call, ...technical(5)], technical: [] });
+  assert.deepEqual(fold([call, ...technical(6)]), { first: [call], technical: technical(6) });
 });

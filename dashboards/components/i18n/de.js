@@ -53,6 +53,7 @@ export default {
   'list.held': 'Zurückgehalten oder Test',
   'list.nobody': 'Niemand braucht Sie.',
   'list.nobody.rooms': '{n} von {of} Zimmern geschützt.',
+  'list.technical': '{n} technische Alarme',
   'list.elsewhere': '{n} weitere in anderen Bereichen',
   'rooms.label': 'Zimmer',
   'ward.rooms': '{n} Zimmer',

@@ -53,6 +53,7 @@ export default {
   'list.held': 'Held back or a test',
   'list.nobody': 'Nobody needs you.',
   'list.nobody.rooms': '{n} of {of} rooms protected.',
+  'list.technical': '{n} technical alarms',
   'list.elsewhere': '{n} more in other wards',
   'rooms.label': 'Rooms',
   'ward.rooms': '{n} rooms',

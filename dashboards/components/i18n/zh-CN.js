@@ -53,6 +53,7 @@ export default {
   'list.held': '已暂缓或测试',
   'list.nobody': '现在没有人需要您。',
   'list.nobody.rooms': '{of} 间房中 {n} 间受保护。',
+  'list.technical': '{n} 条技术报警',
   'list.elsewhere': '其他病区还有 {n} 条',
   'rooms.label': '房间',
   'ward.rooms': '{n} 间',
