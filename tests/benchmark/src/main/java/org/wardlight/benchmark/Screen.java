@@ -123,7 +123,9 @@ final class Screen implements WebSocket.Listener, AutoCloseable {
         if (frame.path("left").asInt() == 0) {
           snapshot.countDown();
         }
-        answer(from);
+        if (frame.path("t").asText().equals("snapshot")) {
+          answer(from);
+        }
       }
       case "delta" -> {
         for (JsonNode value : frame.path("values")) {
