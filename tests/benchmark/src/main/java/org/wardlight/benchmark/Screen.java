@@ -118,15 +118,11 @@ final class Screen implements WebSocket.Listener, AutoCloseable {
 
   private void take(WebSocket from, JsonNode frame, long now) {
     switch (frame.path("t").asText()) {
-      case "snapshot", "part" -> {
-        frame.path("alarms").forEach(alarm -> known.add(alarm.path("id").asText()));
-        if (frame.path("left").asInt() == 0) {
-          snapshot.countDown();
-        }
-        if (frame.path("t").asText().equals("snapshot")) {
-          answer(from);
-        }
+      case "snapshot" -> {
+        part(frame);
+        answer(from);
       }
+      case "part" -> part(frame);
       case "delta" -> {
         for (JsonNode value : frame.path("values")) {
           // One that got doubtful keeps the time of its last answer.
@@ -144,6 +140,13 @@ final class Screen implements WebSocket.Listener, AutoCloseable {
       case "beat" -> answer(from);
       case "bye" -> end(frame.path("reason").asText());
       default -> {}
+    }
+  }
+
+  private void part(JsonNode frame) {
+    frame.path("alarms").forEach(alarm -> known.add(alarm.path("id").asText()));
+    if (frame.path("left").asInt() == 0) {
+      snapshot.countDown();
     }
   }
 

@@ -82,7 +82,7 @@ final class Recorder {
     boolean shown;
     private @Nullable Runnable done;
 
-    Pending(Happening happening, Instant since, Runnable done) {
+    Pending(Happening happening, Instant since, @Nullable Runnable done) {
       this.happening = happening;
       this.since = since;
       this.done = done;
@@ -125,7 +125,7 @@ final class Recorder {
           Instant now = clock.instant();
           for (int i = 0; i < happenings.size(); i++) {
             boolean last = i == happenings.size() - 1;
-            queue.add(new Pending(happenings.get(i), now, last ? done : () -> {}));
+            queue.add(new Pending(happenings.get(i), now, last ? done : null));
           }
           if (failing) {
             showAll();

@@ -320,13 +320,17 @@ class BedsideTest {
         .contains("Bedside.call[Terminal[id=t-1, name=Window, bed=101/bed]]");
   }
 
-  @Test
-  void pressThatTheDeskDoesNotTakeIsNeverSaidToBeHeard() {
+  private void deskTakesNoCall() {
     server.scripted.answerLater(
         "Bedside.call",
         args -> {
           throw new IllegalArgumentException("lane full");
         });
+  }
+
+  @Test
+  void pressThatTheDeskDoesNotTakeIsNeverSaidToBeHeard() {
+    deskTakesNoCall();
     String token = bind();
     try (Screen screen = Screen.bedside(server, token)) {
       screen.hello();
@@ -395,11 +399,7 @@ class BedsideTest {
   void terminalThatAnswersNoBeatIsAway() {
     AtomicLong seconds = new AtomicLong();
     server.ticker = () -> TimeUnit.SECONDS.toNanos(seconds.get());
-    server.scripted.answerLater(
-        "Bedside.call",
-        args -> {
-          throw new IllegalArgumentException("lane full");
-        });
+    deskTakesNoCall();
     String token = bind();
     try (Screen screen = Screen.bedside(server, token)) {
       screen.hello();
